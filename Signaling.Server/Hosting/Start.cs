@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Signaling.Server.Hosting;
+
+/// <summary>Starts the server, or says in a line or two why it cannot.</summary>
+internal static class Start
+{
+    // Kestrel and this server together: what a person who pressed Ctrl-C is willing to wait.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>Adds what every answer needs: problem details, no banner, a bounded shutdown.</summary>
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.ListenWhereAsked();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddProblemDetails();
+    }
+
+    /// <summary>Builds, maps and runs; the exit code is 1 when the server could not start.</summary>
+    public static int Run(Func<WebApplication> build)
+    {
+        try
+        {
+            build().Run();
+            return 0;
+        }
+        catch (Exception error) when (Explain(error) is { } explanation)
+        {
+            Console.Error.WriteLine(explanation);
+            return 1;
+        }
+    }
+
+    private static string? Explain(Exception error) => error switch
+    {
+        StartException => $"Cannot start: {error.Message}",
+        OptionsValidationException invalid => $"Cannot start: {string.Join(" ", invalid.Failures)}",
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => $"Cannot start: {error.Message}",
+        IOException { InnerException: AddressInUseException } =>
+            $"Cannot start: {error.Message} Stop the other program, or choose another address: --urls http://localhost:9000",
+        _ => null,
+    };
+}

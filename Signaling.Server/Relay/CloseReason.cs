@@ -1,0 +1,37 @@
+namespace Signaling.Server.Relay;
+
+/// <summary>Every way in which a connection can end. Codes: RFC 6455 section 7.4, and 4400-4499 for our own.</summary>
+/// <param name="Code">Goes into the Close frame. 1006 is never sent: it stands for a line that ended without one.</param>
+/// <param name="Name">For metrics, logs and traces.</param>
+/// <param name="Text">For the developer of the client: goes into the Close frame, 123 bytes of UTF-8 at most.</param>
+public sealed record CloseReason(ushort Code, string Name, string Text)
+{
+    /// <summary>The client closed. Come back: when it wishes.</summary>
+    public static readonly CloseReason Normal = new(1000, "closed", "");
+
+    /// <summary>The server stops at once. Come back: with jitter.</summary>
+    public static readonly CloseReason GoingAway = new(1001, "going-away", "the server is shutting down");
+
+    /// <summary>The line ended without a Close frame.</summary>
+    public static readonly CloseReason Lost = new(1006, "lost", "");
+
+    /// <summary>A ping was not answered in time: the line is dead. Nothing can be said on it.</summary>
+    public static readonly CloseReason Timeout = new(1006, "timeout", "");
+
+    /// <summary>A text message is not UTF-8. Come back: with a mended client.</summary>
+    public static readonly CloseReason NotUtf8 = new(1007, "not-utf8", "a text message must be valid UTF-8");
+
+    /// <summary>A message in too many pieces. Come back: with a mended client.</summary>
+    public static readonly CloseReason TooManyFragments = new(1008, "too-many-fragments", "a message may have 1024 fragments at most");
+
+    /// <summary>The peer did not read what was sent to it. Come back: yes.</summary>
+    public static readonly CloseReason Slow = new(4408, "slow", "too slow: more waited for you than the server keeps (Limits:OutboxBytes)");
+
+    /// <summary>A frame breaks RFC 6455. Come back: with a mended client.</summary>
+    /// <param name="what">The rule that was broken.</param>
+    public static CloseReason ProtocolError(string what) => new(1002, "protocol-error", what);
+
+    /// <summary>A message is larger than the limit. Come back: not with the same message.</summary>
+    /// <param name="limit">Bytes that a message may have.</param>
+    public static CloseReason TooBig(int limit) => new(1009, "too-big", $"a message may have {limit} bytes at most (Limits:MaxMessageBytes)");
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Signaling.Server.Relay;
+
+/// <summary>What the relay tells about itself: numbers and one span per session. Never a payload, an address or a token.</summary>
+public sealed class RelayTelemetry
+{
+    /// <summary>The name of the Meter and of the ActivitySource.</summary>
+    public const string Name = "Signaling.Relay";
+
+    // Shared by all servers of a process, as listeners find it by name.
+    private static readonly ActivitySource Source = new(Name);
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<int> _peers;
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _receivedBytes;
+    private readonly Counter<long> _delivered;
+    private readonly Counter<long> _deliveredBytes;
+    private readonly Histogram<int> _fanOut;
+    private readonly Counter<long> _evictions;
+
+    /// <summary>Makes the instruments.</summary>
+    public RelayTelemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        _peers = meter.CreateUpDownCounter<int>("signaling.peers", "{peer}", "Peers connected now.");
+        _received = meter.CreateCounter<long>("signaling.messages.received", "{message}", "Messages that peers sent.");
+        _receivedBytes = meter.CreateCounter<long>("signaling.bytes.received", "By", "Payload of the messages that peers sent.");
+        _delivered = meter.CreateCounter<long>("signaling.messages.delivered", "{message}", "Messages put into a receiver's outbox, counted once for each receiver.");
+        _deliveredBytes = meter.CreateCounter<long>("signaling.bytes.delivered", "By", "Frames put into receivers' outboxes, headers included.");
+        _fanOut = meter.CreateHistogram<int>("signaling.fanout", "{peer}", "Receivers of one message.",
+            advice: new() { HistogramBucketBoundaries = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] });
+        _evictions = meter.CreateCounter<long>("signaling.evictions", "{peer}", "Connections that the server ended, by reason.");
+        _meter = meter;
+    }
+
+    /// <summary>Reports how many rooms there are whenever somebody asks.</summary>
+    public void WatchRooms(Func<int> count) =>
+        _meter.CreateObservableUpDownCounter("signaling.rooms", count, "{room}", "Rooms that somebody is in.");
+
+    /// <summary>A peer has connected. The span ends with its session; null when nobody traces.</summary>
+    public Activity? Connected(string protocol, string room)
+    {
+        _peers.Add(1);
+        return Source.StartActivity("session", ActivityKind.Server)?
+            .SetTag("signaling.protocol", protocol)
+            .SetTag("signaling.room", room);
+    }
+
+    /// <summary>A session is over.</summary>
+    public void Disconnected(Activity? span, CloseReason reason)
+    {
+        _peers.Add(-1);
+        span?.SetTag("signaling.close.code", (int)reason.Code)
+            .SetTag("signaling.close.reason", reason.Name)
+            .Dispose();
+        if (reason != CloseReason.Normal && reason != CloseReason.Lost)
+            _evictions.Add(1, KeyValuePair.Create("signaling.reason", (object?)reason.Name));
+    }
+
+    /// <summary>A peer sent a message.</summary>
+    /// <param name="bytes">Of its payload.</param>
+    public void Received(int bytes)
+    {
+        _received.Add(1);
+        _receivedBytes.Add(bytes);
+    }
+
+    /// <summary>A message went to its receivers' outboxes.</summary>
+    /// <param name="receivers">How many.</param>
+    /// <param name="bytes">Of its frame.</param>
+    public void Broadcast(int receivers, int bytes)
+    {
+        _fanOut.Record(receivers);
+        _delivered.Add(receivers);
+        _deliveredBytes.Add((long)receivers * bytes);
+    }
+}

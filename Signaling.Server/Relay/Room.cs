@@ -1,0 +1,46 @@
+namespace Signaling.Server.Relay;
+
+/// <summary>Peers that hear each other. A broadcast reads a copied array and takes no lock; joining and leaving are serial.</summary>
+public sealed class Room(string name, RelayTelemetry telemetry)
+{
+    private readonly Lock _membership = new();
+    private volatile Peer[] _peers = [];
+    private bool _over;
+
+    /// <summary>The name in the URL; the lobby's is empty.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Adds a peer; false when the last one has left meanwhile and the room is over.</summary>
+    public bool TryJoin(Peer peer)
+    {
+        lock (_membership)
+        {
+            if (!_over) _peers = [.. _peers, peer];
+            return !_over;
+        }
+    }
+
+    /// <summary>Removes a peer; true when it was the last one: the room is over, and nobody can join it any more.</summary>
+    public bool Leave(Peer peer)
+    {
+        lock (_membership)
+        {
+            _peers = [.. _peers.Where(one => one != peer)];
+            return _over = _peers.Length == 0;
+        }
+    }
+
+    /// <summary>Sends a frame to everyone but its sender, in the order of the sender's calls.</summary>
+    public void Broadcast(Frame frame, Peer from)
+    {
+        var peers = _peers;
+        var receivers = 0;
+        foreach (var peer in peers)
+        {
+            if (peer == from) continue;
+            peer.Post(frame);
+            receivers++;
+        }
+        telemetry.Broadcast(receivers, frame.Length);
+    }
+}

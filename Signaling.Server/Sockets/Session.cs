@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Text.Unicode;
+using Signaling.Server.Relay;
+
+namespace Signaling.Server.Sockets;
+
+/// <summary>
+/// One WebSocket connection from accept to close, without its bytes' way in and out: that is the wire's.
+/// The protocol hears one call at a time, whichever thread it comes from.
+/// </summary>
+internal sealed class Session
+{
+    // The time that a client has to answer our Close before the line is cut.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    private static readonly Frame PingFrame = FrameEncoder.Encode(Opcode.Ping, []);
+
+    private readonly Lock _turn = new();
+    private readonly IWire _wire;
+    private readonly IProtocol _protocol;
+    private readonly RelayTelemetry _telemetry;
+    private readonly FrameReader _reader;
+    private readonly Peer _peer;
+    private State _state = State.New;
+    private volatile bool _heard = true;
+    private bool _pinged;
+    private bool _closing;
+    private long _since;
+
+    public Session(IWire wire, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry)
+    {
+        _wire = wire;
+        _protocol = protocol;
+        _telemetry = telemetry;
+        _reader = new FrameReader(limits.MaxMessageBytes);
+        Outbox = new Outbox(limits.OutboxBytes, wire);
+        _peer = new Peer(PeerId.New(), Outbox);
+    }
+
+    private enum State
+    {
+        New,
+        Open,
+        Left,
+    }
+
+    public Outbox Outbox { get; }
+
+    /// <summary>The client has said Close: nothing it sends after that counts.</summary>
+    public bool HeardClose { get; private set; }
+
+    public void Open()
+    {
+        lock (_turn)
+        {
+            if (_state != State.New) return;
+            _state = State.Open;
+            _protocol.Opened(_peer);
+        }
+    }
+
+    /// <summary>Bytes came in; they are overwritten.</summary>
+    public void Received(Span<byte> bytes)
+    {
+        _heard = true;
+        lock (_turn)
+        {
+            while (!HeardClose && _reader.TryRead(ref bytes, out var message)) Handle(message);
+            if (_reader.Error is { } error) Outbox.Close(error);
+        }
+    }
+
+    /// <summary>Takes the peer out, once. Called when the end is decided or the line is gone, whichever comes first.</summary>
+    public void Leave()
+    {
+        lock (_turn)
+        {
+            var joined = _state == State.Open;
+            _state = State.Left;
+            _reader.Mute();
+            if (joined) _protocol.Closed(_peer, Outbox.Ending ?? CloseReason.Lost);
+        }
+    }
+
+    /// <summary>The line is gone, and nobody will call this session again.</summary>
+    public void End()
+    {
+        Leave();
+        lock (_turn) _reader.Release();
+    }
+
+    /// <summary>Cuts the line.</summary>
+    public void Abort() => _wire.Abort();
+
+    /// <summary>Looks whether the line is alive. Called a few times a second, by one caller.</summary>
+    public void Tick(long now, TimeProvider time, KeepAliveOptions keepAlive)
+    {
+        if (Outbox.Ending is not null)
+        {
+            if (!_closing) (_closing, _since) = (true, now);
+            if (time.GetElapsedTime(_since, now) >= CloseTimeout) _wire.Abort();
+            return;
+        }
+        if (_heard)
+        {
+            (_heard, _pinged, _since) = (false, false, now);
+            return;
+        }
+        var silence = time.GetElapsedTime(_since, now);
+        if (silence >= keepAlive.Interval + keepAlive.Timeout)
+        {
+            Outbox.Close(CloseReason.Timeout);
+            _wire.Abort();
+        }
+        else if (!_pinged && silence >= keepAlive.Interval)
+        {
+            _pinged = true;
+            Outbox.Post(PingFrame);
+        }
+    }
+
+    private void Handle(Message message)
+    {
+        switch (message.Opcode)
+        {
+            case Opcode.Text or Opcode.Binary when _state == State.Open:
+                _telemetry.Received(message.Payload.Length);
+                _protocol.Received(_peer, message);
+                break;
+            case Opcode.Ping:
+                Outbox.Post(FrameEncoder.Encode(Opcode.Pong, message.Payload));
+                break;
+            case Opcode.Close:
+                HeardClose = true;
+                Outbox.Close(Answer(message.Payload));
+                break;
+        }
+    }
+
+    // RFC 6455 sections 5.5.1 and 7.4: a code and a text, or nothing.
+    private static CloseReason Answer(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty) return CloseReason.Normal;
+        if (payload.Length == 1) return CloseReason.ProtocolError("a Close frame begins with a code of two bytes");
+        var sendable = BinaryPrimitives.ReadUInt16BigEndian(payload) is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+        if (!sendable) return CloseReason.ProtocolError("this close code must not be sent");
+        return Utf8.IsValid(payload[2..]) ? CloseReason.Normal : CloseReason.NotUtf8;
+    }
+}
