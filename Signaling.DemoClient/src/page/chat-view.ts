@@ -1,0 +1,47 @@
+import type { RawPair } from '../signaling/raw-pair.ts';
+import { element } from './element.ts';
+
+const log = element('chat-log', HTMLElement);
+const form = element('chat-form', HTMLFormElement);
+const text = element('chat-text', HTMLInputElement);
+const send = element('chat-send', HTMLButtonElement);
+
+export function showChat(pair: RawPair): void {
+  let talked = false;
+  pair.on('message', message => add('theirs', 'Other tab', message));
+  pair.on('state', ({ state }) => {
+    send.disabled = state !== 'connected';
+    if (talked && state !== 'connected') note('The other tab left.');
+    talked = state === 'connected';
+  });
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    const message = text.value.trim();
+    if (!message || !pair.send(message)) return;
+    add('mine', 'You', message);
+    text.value = '';
+    text.focus();
+  });
+}
+
+function add(kind: 'mine' | 'theirs', who: string, message: string): void {
+  const name = document.createElement('span');
+  name.className = 'who';
+  name.textContent = who;
+  const words = document.createElement('span');
+  words.className = 'words';
+  words.textContent = message;
+  append(kind, name, ' ', words);
+}
+
+function note(words: string): void {
+  append('note', words);
+}
+
+function append(kind: string, ...content: (Node | string)[]): void {
+  const line = document.createElement('li');
+  line.className = kind;
+  line.append(...content);
+  log.append(line);
+  log.scrollTop = log.scrollHeight;
+}

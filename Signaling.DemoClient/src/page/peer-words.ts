@@ -1,0 +1,45 @@
+import type { PairStateChange } from '../signaling/raw-pair.ts';
+
+/** The state in the words of the page, and a sentence that says what it means or what to do. */
+export interface PeerWords {
+  readonly status: string;
+  readonly hint: string;
+}
+
+export function peerWords({ state, end }: PairStateChange, relayIsThere: boolean): PeerWords {
+  switch (state) {
+    case 'waiting':
+      return { status: 'waiting for a second tab', hint: waiting(end === 'failed', relayIsThere) };
+    case 'connecting':
+      return { status: 'connecting', hint: 'The two tabs are exchanging offer, answer and candidates.' };
+    case 'connected':
+      return {
+        status: 'connected',
+        hint: relayIsThere
+          ? 'The data channel is open: what you write goes straight to the other tab.'
+          : 'The relay is away, and the conversation goes on: the data channel does not need it.',
+      };
+    case 'full':
+      return { status: 'room is full', hint: 'Two tabs are talking here already. This one joins when one of them leaves, or takes another room.' };
+    case 'left':
+      return {
+        status: 'peer left',
+        hint: relayIsThere
+          ? `${end === 'lost' ? 'The other tab does not answer any more.' : 'The other tab is gone.'} Open the page again and the two will meet.`
+          : 'The other tab is gone. The next one can be met when the relay is back.',
+      };
+  }
+}
+
+function waiting(failed: boolean, relayIsThere: boolean): string {
+  if (!relayIsThere) return 'Two tabs can meet as soon as the relay answers.';
+  if (failed) return 'No direct way to the other tab was found; both are free to try again.';
+  return 'Open this page once more; the two meet by themselves.';
+}
+
+export const notAvailable: PeerWords = {
+  status: 'not available',
+  hint: 'This browser has no WebRTC, or it is switched off. A current Chrome, Edge, Firefox or Safari has it.',
+};
+
+export const nowhereToGo: PeerWords = { status: 'not available', hint: 'Without an address there is nobody to meet.' };

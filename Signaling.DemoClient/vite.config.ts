@@ -1,0 +1,58 @@
+import { createLogger, defineConfig, type Plugin, type ProxyOptions } from 'vite';
+
+// Aspire's service discovery names the relay; without it, the address that `dotnet run --project Signaling.Server` listens on.
+const relay = process.env['services__relay__http__0'] ?? process.env['RELAY_HTTP'] ?? 'http://localhost:8080';
+const port = process.env['PORT'];
+
+const logger = createLogger();
+const logError = logger.error;
+let relayIsAway = false;
+
+// Vite prints a stack for every socket that its proxy cannot connect or keep: here a line for each time the relay goes away.
+logger.error = (message, options) => {
+  if (!options?.error || !message.includes('proxy')) return logError(message, options);
+  if (!relayIsAway) logger.warn(`relay not reachable at ${relay} (${reason(options.error)})`, { timestamp: true });
+  relayIsAway = true;
+};
+
+function reason(error: object): string {
+  return 'code' in error ? String(error.code) : String(error);
+}
+
+const signal: ProxyOptions = {
+  target: relay,
+  ws: true,
+  rewrite: path => path.replace(/^\/signal/, ''),
+  configure: proxy => proxy.on('open', () => {
+    if (relayIsAway) logger.info(`relay reached at ${relay}`, { timestamp: true });
+    relayIsAway = false;
+  }),
+};
+
+// Only in the build: Vite's development server works with inline scripts and styles.
+// connect-src lets any relay in, since `?signal=` names it.
+const contentSecurityPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [{
+    tag: 'meta',
+    injectTo: 'head-prepend',
+    attrs: {
+      'http-equiv': 'Content-Security-Policy',
+      content: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'",
+    },
+  }],
+};
+
+export default defineConfig({
+  base: './',
+  clearScreen: false,
+  customLogger: logger,
+  plugins: [contentSecurityPolicy],
+  server: {
+    host: 'localhost',
+    port: Number(port ?? 5173),
+    strictPort: port !== undefined,
+    proxy: { '/signal': signal },
+  },
+});
