@@ -171,9 +171,9 @@ export class RawPair extends Emitter<RawPairEvents> {
   }
 
   #ask(): void {
-    this.#say({ type: 'hello', from: this.id });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#enter('waiting'), this.#options.quietMs);
+    this.#say({ type: 'hello', from: this.id });
   }
 
   #free(state: PairState, end: LinkEnd): void {

@@ -1,0 +1,168 @@
+import { Emitter } from '../src/signaling/emitter.ts';
+import { PeerLink, type PeerLinkEvents } from '../src/signaling/peer-link.ts';
+import type { RelayState, SignalingClientEvents } from '../src/signaling/signaling-client.ts';
+
+/** A WebSocket that does what the test says. */
+export class FakeSocket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  readonly sent: string[] = [];
+  closed = false;
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** A room: what one member says reaches all others, at once or, with `hold`, when it is released. */
+export class FakeRoom {
+  readonly members: FakeClient[] = [];
+  readonly log: { readonly type: string; readonly from: string; readonly to?: string }[] = [];
+  #held: (() => void)[] | undefined;
+
+  hold(): void {
+    this.#held = [];
+  }
+
+  release(): void {
+    while (this.#held?.length) this.#held.shift()?.();
+    this.#held = undefined;
+  }
+
+  carry(from: FakeClient, text: string): void {
+    this.log.push(JSON.parse(text));
+    const deliver = () => {
+      for (const member of [...this.members]) if (member !== from) member.hear(text);
+    };
+    if (this.#held) this.#held.push(deliver);
+    else deliver();
+  }
+
+  count(type: string): number {
+    return this.log.filter(message => message.type === type).length;
+  }
+}
+
+export class FakeClient extends Emitter<SignalingClientEvents> {
+  state: RelayState = { phase: 'idle' };
+  readonly #room: FakeRoom;
+
+  constructor(room: FakeRoom) {
+    super();
+    this.#room = room;
+  }
+
+  enter(): void {
+    this.#room.members.push(this);
+    this.#become({ phase: 'connected' });
+  }
+
+  loseRelay(): void {
+    this.#room.members.splice(this.#room.members.indexOf(this), 1);
+    this.#become({ phase: 'away', retryInMs: 500 });
+  }
+
+  send(text: string): boolean {
+    if (this.state.phase !== 'connected') return false;
+    this.#room.carry(this, text);
+    return true;
+  }
+
+  hear(text: string): void {
+    this.emit('message', text);
+  }
+
+  #become(state: RelayState): void {
+    this.state = state;
+    this.emit('state', state);
+  }
+}
+
+/** A PeerConnection whose other side is the test. */
+export class FakeConnection {
+  onicecandidate: ((event: { candidate: { toJSON(): RTCIceCandidateInit } | null }) => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  connectionState: RTCPeerConnectionState = 'new';
+  localDescription: { type: string; sdp: string } | null = null;
+  remoteDescription: { type: string; sdp: string } | null = null;
+  readonly channel = {
+    readyState: 'connecting',
+    sent: [] as string[],
+    onopen: null as (() => void) | null,
+    onmessage: null as ((event: { data: unknown }) => void) | null,
+    onclose: null as (() => void) | null,
+    send(text: string) { this.sent.push(text); },
+  };
+  readonly steps: string[] = [];
+
+  createDataChannel(): unknown {
+    return this.channel;
+  }
+
+  async setLocalDescription(): Promise<void> {
+    const type = this.remoteDescription ? 'answer' : 'offer';
+    this.steps.push(`local ${type}`);
+    this.localDescription = { type, sdp: `my ${type}` };
+  }
+
+  async setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
+    if (description.sdp === 'nonsense') throw new Error('not an SDP');
+    await Promise.resolve();
+    this.steps.push(`remote ${description.type}`);
+    this.remoteDescription = description;
+  }
+
+  async addIceCandidate({ candidate }: RTCIceCandidateInit): Promise<void> {
+    if (candidate === 'nonsense') throw new Error('not a candidate');
+    this.steps.push(`candidate ${candidate}`);
+  }
+
+  close(): void {
+    this.connectionState = 'closed';
+  }
+
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  open(): void {
+    this.become('connected');
+    this.channel.readyState = 'open';
+    this.channel.onopen?.();
+  }
+}
+
+/** Links with fake connections, kept for the test to open and break. */
+export class FakeLinks {
+  readonly connections: FakeConnection[] = [];
+
+  readonly create = (call: string, offers: boolean): PeerLink => {
+    const connection = new FakeConnection();
+    this.connections.push(connection);
+    return new PeerLink({ call, offers, createConnection: () => connection as unknown as RTCPeerConnection });
+  };
+
+  get last(): FakeConnection {
+    const last = this.connections.at(-1);
+    if (!last) throw new Error('no link was made');
+    return last;
+  }
+}
+
+/** What an emitter said, by event name. */
+export function heard<Name extends keyof PeerLinkEvents>(link: PeerLink, name: Name): PeerLinkEvents[Name][] {
+  const events: PeerLinkEvents[Name][] = [];
+  link.on(name, event => events.push(event));
+  return events;
+}
