@@ -164,6 +164,16 @@ test('a connection that broke gives way to one who comes', async () => {
   expect(states(a, c)).toEqual(['connecting', 'connecting']);
 });
 
+test('one that slept while its place was taken is told so', async () => {
+  const room = new FakeRoom();
+  const [a, b] = await connected(room);
+  a.links.last.become('disconnected');
+  const c = tab(room, 'c');
+  c.client.enter();
+  b.links.last.channel.onclose?.();
+  expect(states(a, b, c)).toEqual(['connecting', 'full', 'connecting']);
+});
+
 test('the other tab crashed: told after the break did not mend, and the next one is met', async () => {
   const room = new FakeRoom();
   const [a, b] = await connected(room);

@@ -18,7 +18,7 @@ if ('url' in address) run(address.room, address.url);
 else refuse(address.room, address.mistake);
 
 function run(room: string, url: string): void {
-  const client = new SignalingClient(url);
+  const client = new SignalingClient(url, { backoff: { firstMs: 500, longestMs: 5_000 } });
   showWays(page, room);
   showRelay(client);
   const pair = 'RTCPeerConnection' in window ? meet(client) : undefined;

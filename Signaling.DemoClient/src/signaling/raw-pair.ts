@@ -108,8 +108,11 @@ export class RawPair extends Emitter<RawPairEvents> {
   }
 
   #here(from: string, toAll: boolean): void {
-    if (this.#partner) return;
-    if (this.#offersTo(from) || toAll) this.#meet(from);
+    if (!this.#partner) {
+      if (this.#offersTo(from) || toAll) this.#meet(from);
+    } else if (toAll && this.#partner.id !== from) {
+      this.#say({ type: 'full', from: this.id, to: from });
+    }
   }
 
   #full(from: string): void {
