@@ -170,6 +170,7 @@ test('one that slept while its place was taken is told so', async () => {
   a.links.last.become('disconnected');
   const c = tab(room, 'c');
   c.client.enter();
+  await settle();
   b.links.last.channel.onclose?.();
   expect(states(a, b, c)).toEqual(['connecting', 'full', 'connecting']);
 });

@@ -39,7 +39,7 @@ function note(words: string): void {
 }
 
 function append(kind: string, ...content: (Node | string)[]): void {
-  const line = document.createElement('li');
+  const line = document.createElement('p');
   line.className = kind;
   line.append(...content);
   log.append(line);
