@@ -11,7 +11,8 @@ let relayIsAway = false;
 // Vite prints a stack for every socket that its proxy cannot connect or keep: here a line for each time the relay goes away.
 logger.error = (message, options) => {
   if (!options?.error || !message.includes('proxy')) return logError(message, options);
-  if (message.includes('ws proxy socket error')) return; // the browser's side: a tab was closed
+  // A connection that ended, by either side: if the relay is gone, the next attempt says so.
+  if (message.includes('ws proxy socket error') || ['ECONNRESET', 'EPIPE'].includes(reason(options.error))) return;
   if (!relayIsAway) logger.warn(`relay not reachable at ${relay} (${reason(options.error)})`, { timestamp: true });
   relayIsAway = true;
 };
