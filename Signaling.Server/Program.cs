@@ -5,19 +5,31 @@ using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 using Signaling.ServiceDefaults;
 
-return Start.Run(() =>
-{
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddHosting();
-    builder.AddServiceDefaults(RelayTelemetry.Name);
-    builder.Services.AddRelay();
-    builder.Services.AddSockets();
-    builder.Services.AddRawProtocol();
-    builder.Services.AddSingleton<LandingPage>();
+namespace Signaling.Server;
 
-    var app = builder.Build();
-    app.UseStatusCodePages();
-    app.MapDefaultEndpoints();
-    app.MapRooms(landing: app.Services.GetRequiredService<LandingPage>().Respond);
-    return app;
-});
+/// <summary>The server, from its parts.</summary>
+public static class Program
+{
+    /// <summary>Runs until it is told to stop; 1 when it could not start.</summary>
+    public static int Main(string[] args) => Start.Run(() => Build(args));
+
+    /// <summary>The server, ready to start.</summary>
+    /// <param name="args">As on the command line: <c>--urls</c>, <c>--Limits:MaxMessageBytes</c> and so on.</param>
+    /// <param name="adjust">Changes what was added, for example time in a test.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = Start.CreateBuilder(args);
+        builder.AddServiceDefaults(RelayTelemetry.Name);
+        builder.Services.AddRelay();
+        builder.Services.AddSockets();
+        builder.Services.AddRawProtocol();
+        builder.Services.AddLandingPage();
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseStatusCodePages();
+        app.MapDefaultEndpoints();
+        app.MapRooms(app.LandingPage);
+        return app;
+    }
+}

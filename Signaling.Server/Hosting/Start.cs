@@ -9,13 +9,18 @@ internal static class Start
     // Kestrel and this server together: what a person who pressed Ctrl-C is willing to wait.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Adds what every answer needs: problem details, no banner, a bounded shutdown.</summary>
-    public static void AddHosting(this WebApplicationBuilder builder)
+    /// <summary>A builder with what every answer needs: problem details, no banner, a bounded shutdown.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
     {
+        // Settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.ListenWhereAsked();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddProblemDetails();
+        // What went wrong at the start is said once, and by Run.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        return builder;
     }
 
     /// <summary>Builds, maps and runs; the exit code is 1 when the server could not start.</summary>

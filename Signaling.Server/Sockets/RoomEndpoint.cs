@@ -19,8 +19,7 @@ internal sealed class RoomEndpoint(
         var (protocol, name, wrong) = subprotocols.Pick(context.Request);
         if (wrong is not null) return wrong;
 
-        var stream = await Handshake.AcceptAsync(context, name);
-        await CarryAsync(stream, context, protocol!, room);
+        await CarryAsync(context, room, protocol!, name);
         return Results.Empty;
     }
 
@@ -36,18 +35,21 @@ internal sealed class RoomEndpoint(
     private static bool IsRoomInDisguise(HttpContext context) =>
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].Contains("/room", StringComparison.OrdinalIgnoreCase);
 
-    private async Task CarryAsync(Stream stream, HttpContext context, Subprotocol protocol, string room)
+    private async Task CarryAsync(HttpContext context, string room, Subprotocol protocol, string? name)
     {
-        var wire = new StreamWire(stream, context.Abort);
+        var wire = new StreamWire(context.Abort);
         var session = new Session(wire, protocol.Create(room), limits.Value, telemetry);
         var span = telemetry.Connected(protocol.Name, room);
         connections.Add(session);
         try
         {
-            await wire.RunAsync(session);
+            // Before the 101: whose socket is open hears everything that is said from then on.
+            session.Open();
+            await wire.RunAsync(await Handshake.AcceptAsync(context, name), session);
         }
         finally
         {
+            session.End();
             connections.Remove(session);
             var reason = session.Outbox.Ending ?? CloseReason.Lost;
             telemetry.Disconnected(span, reason);

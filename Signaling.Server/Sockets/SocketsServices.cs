@@ -1,3 +1,5 @@
+using Signaling.Server.Hosting;
+
 namespace Signaling.Server.Sockets;
 
 /// <summary>The door of this folder.</summary>
@@ -27,12 +29,4 @@ public static class SocketsServices
         app.MapMethods("/room/{**room}", Handshake.Methods, (HttpContext context, string? room) =>
             rooms.ServeAsync(context, room ?? ""));
     }
-
-    // A wrong value or a misspelt name stops the start, and the message names the setting.
-    private static void AddCheckedOptions<T>(this IServiceCollection services, string section)
-        where T : class =>
-        services.AddOptions<T>()
-            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
 }

@@ -7,7 +7,7 @@ namespace Signaling.Server.Sockets.Wire;
 /// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. Two loops: one reads,
 /// holding no buffer while the line is idle; one writes, in one go what gathered meanwhile.
 /// </summary>
-internal sealed class StreamWire(Stream stream, Action abort) : IWire
+internal sealed class StreamWire(Action abort) : IWire
 {
     private const int ReadBytes = 16 * 1024;
 
@@ -26,27 +26,25 @@ internal sealed class StreamWire(Stream stream, Action abort) : IWire
     public void Abort() => abort();
 
     /// <summary>Carries the session's bytes until the line is closed.</summary>
-    public async Task RunAsync(Session session)
+    public async Task RunAsync(Stream stream, Session session)
     {
         _session = session;
-        var writing = WriteAsync(session.Outbox);
+        var writing = WriteAsync(stream, session.Outbox);
         try
         {
-            session.Open();
-            await ReadAsync(session);
+            await ReadAsync(stream, session);
         }
         finally
         {
             // Has an effect only when nobody has said Close: then the line was cut.
             session.Outbox.Close(CloseReason.Lost);
             await writing;
-            session.End();
         }
     }
 
     // After our own Close this goes on until the client's: a line closed with unread bytes in it is reset,
     // and the reset would overtake the Close (RFC 6455 section 7.1.1).
-    private async Task ReadAsync(Session session)
+    private static async Task ReadAsync(Stream stream, Session session)
     {
         try
         {
@@ -72,7 +70,7 @@ internal sealed class StreamWire(Stream stream, Action abort) : IWire
         }
     }
 
-    private async Task WriteAsync(Outbox outbox)
+    private async Task WriteAsync(Stream stream, Outbox outbox)
     {
         var batch = new List<Frame>();
         try
@@ -84,7 +82,7 @@ internal sealed class StreamWire(Stream stream, Action abort) : IWire
                 var ending = outbox.Ending;
                 while (outbox.Take(batch))
                 {
-                    await WriteAsync(batch);
+                    await WriteAsync(stream, batch);
                     batch.Clear();
                 }
                 if (ending is null) continue;
@@ -97,7 +95,7 @@ internal sealed class StreamWire(Stream stream, Action abort) : IWire
         }
     }
 
-    private async Task WriteAsync(List<Frame> batch)
+    private static async Task WriteAsync(Stream stream, List<Frame> batch)
     {
         if (batch.Count == 1)
         {
