@@ -30,7 +30,7 @@ internal sealed class TestRelay : IAsyncDisposable
     public static async Task<TestRelay> StartAsync(params (string Setting, string Value)[] settings)
     {
         var time = new FakeTimeProvider();
-        string[] args = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
+        string[] args = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Limits:MessagesPerSecond=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
         var app = Program.Build(args, services => services.AddSingleton<TimeProvider>(time));
         try
         {

@@ -24,6 +24,24 @@ public sealed record CloseReason(ushort Code, string Name, string Text)
     /// <summary>A message in too many pieces. Come back: with a mended client.</summary>
     public static readonly CloseReason TooManyFragments = new(1008, "too-many-fragments", "a message may have 1024 fragments at most");
 
+    /// <summary>A planned restart. Come back: after as long as was announced, else with jitter.</summary>
+    public static readonly CloseReason Restart = new(1012, "restart", "the server restarts");
+
+    /// <summary>The room has no place left. Before the handshake is answered, so as 503. Come back: later.</summary>
+    public static readonly CloseReason RoomFull = new(1013, "room-full", "the room is full (Limits:PeersPerRoom)");
+
+    /// <summary>The server has no room left. Before the handshake is answered, so as 503. Come back: later.</summary>
+    public static readonly CloseReason TooManyRooms = new(1013, "too-many-rooms", "there are too many rooms (Limits:Rooms)");
+
+    /// <summary>The client goes on saying things that are not the protocol. Come back: with a mended client.</summary>
+    public static readonly CloseReason NotTheProtocol = new(4400, "not-the-protocol", "ten messages in a row were not of the protocol signaling.v1");
+
+    /// <summary>A newer connection has resumed the same place. Come back: no.</summary>
+    public static readonly CloseReason Replaced = new(4409, "replaced", "replaced by a newer connection of the same peer");
+
+    /// <summary>The client talks too fast. Come back: after a while.</summary>
+    public static readonly CloseReason TooManyMessages = new(4429, "too-many-messages", "too many messages (Limits:MessagesPerSecond, Limits:Burst)");
+
     /// <summary>The peer did not read what was sent to it. Come back: yes.</summary>
     public static readonly CloseReason Slow = new(4408, "slow", "too slow: more waited for you than the server keeps (Limits:OutboxBytes)");
 

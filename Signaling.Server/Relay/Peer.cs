@@ -3,13 +3,19 @@ namespace Signaling.Server.Relay;
 /// <summary>One end of the conversation: an id, and an outbox for what others say to it.</summary>
 /// <param name="id">Unique among the peers of this server; never reused.</param>
 /// <param name="outbox">Where frames wait until the wire takes them.</param>
-public sealed class Peer(string id, Outbox outbox)
+public class Peer(string id, Outbox outbox)
 {
     /// <summary>Unique among the peers of this server; never reused.</summary>
     public string Id { get; } = id;
 
+    /// <summary>Another member of the room said something. A protocol that dresses up what its peers hear does it here.</summary>
+    public virtual void Hear(Frame frame, Peer from) => Post(from.Plain(frame));
+
+    /// <summary>What this peer says, for members that know no protocol: the very frame, where it speaks none itself.</summary>
+    public virtual Frame Plain(Frame frame) => frame;
+
     /// <summary>Sends this peer a frame. Never waits: a peer that reads too slowly is closed, see <see cref="Outbox"/>.</summary>
-    public void Post(Frame frame) => outbox.Post(frame);
+    public virtual void Post(Frame frame) => outbox.Post(frame);
 
     /// <summary>Ends the connection, after what was posted before. The first reason given is the one that counts.</summary>
     public void Close(CloseReason reason) => outbox.Close(reason);

@@ -10,6 +10,9 @@ public sealed class Room(string name, RelayTelemetry telemetry)
     /// <summary>The name in the URL; the lobby's is empty.</summary>
     public string Name { get; } = name;
 
+    /// <summary>How many peers are in it.</summary>
+    public int Count => _peers.Length;
+
     /// <summary>Adds a peer; false when the last one has left meanwhile and the room is over.</summary>
     public bool TryJoin(Peer peer)
     {
@@ -38,7 +41,7 @@ public sealed class Room(string name, RelayTelemetry telemetry)
         foreach (var peer in peers)
         {
             if (peer == from) continue;
-            peer.Post(frame);
+            peer.Hear(frame, from);
             receivers++;
         }
         telemetry.Broadcast(receivers, frame.Length);

@@ -8,11 +8,24 @@ namespace Signaling.Server.Sockets;
 /// </summary>
 public interface IProtocol
 {
-    /// <summary>The connection stands. First call.</summary>
+    /// <summary>
+    /// First call, before the handshake is answered: what is posted here is the first that the client gets. A protocol
+    /// that does not want the connection closes the peer, and the handshake is refused.
+    /// </summary>
     void Opened(Peer peer);
 
     /// <summary>A whole message came in. Its payload is gone when the call returns.</summary>
     void Received(Peer peer, Message message);
+
+    /// <summary>The client has answered a ping.</summary>
+    void Ponged(Peer peer)
+    {
+    }
+
+    /// <summary>The server will close this connection with <see cref="CloseReason.Restart"/> after so long: the time to tell the client.</summary>
+    void GoingAway(Peer peer, TimeSpan after)
+    {
+    }
 
     /// <summary>It is over, or about to be. Last call.</summary>
     void Closed(Peer peer, CloseReason reason);

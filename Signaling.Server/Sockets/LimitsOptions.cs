@@ -13,6 +13,14 @@ public sealed class LimitsOptions : IValidatableObject
     [Range(4096, 1 << 30, ErrorMessage = "Limits:OutboxBytes must be {1} to {2}.")]
     public int OutboxBytes { get; set; } = 1_048_576;
 
+    /// <summary>Messages that a peer may send in the long run, each second, weighted by fan-out; 0: no limit. Default 50.</summary>
+    [Range(0, 1_000_000, ErrorMessage = "Limits:MessagesPerSecond must be {1} (no limit) to {2}.")]
+    public int MessagesPerSecond { get; set; } = 50;
+
+    /// <summary>Messages that a peer may send at once before that applies. Default 300: a join of a mesh of 8 browsers takes about 110.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Limits:Burst must be {1} to {2}.")]
+    public int Burst { get; set; } = 300;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,3 +1,5 @@
+using Signaling.Server.Relay;
+
 namespace Signaling.Server.Sockets;
 
 /// <summary>The ways to say no before a connection is upgraded. All are <c>application/problem+json</c> (RFC 9457).</summary>
@@ -13,6 +15,12 @@ internal static class Refusal
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
         return TypedResults.Problem(statusCode: StatusCodes.Status426UpgradeRequired, title: "Not a WebSocket request", detail: detail);
+    }
+
+    public static IResult Unwanted(HttpContext context, CloseReason reason)
+    {
+        context.Response.Headers.RetryAfter = $"{RetrySeconds}";
+        return TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "At capacity", detail: reason.Text);
     }
 
     public static IResult Stopping(HttpContext context)

@@ -11,6 +11,7 @@ internal sealed class RoomEndpoint(
     Connections connections,
     IOptions<LimitsOptions> limits,
     RelayTelemetry telemetry,
+    TimeProvider time,
     ILogger<RoomEndpoint> log)
 {
     public async Task<IResult> ServeAsync(HttpContext context, string room)
@@ -19,8 +20,7 @@ internal sealed class RoomEndpoint(
         var (protocol, name, wrong) = subprotocols.Pick(context.Request);
         if (wrong is not null) return wrong;
 
-        await CarryAsync(context, room, protocol!, name);
-        return Results.Empty;
+        return await CarryAsync(context, room, protocol!, name);
     }
 
     private IResult? Admit(HttpContext context, string room)
@@ -35,17 +35,20 @@ internal sealed class RoomEndpoint(
     private static bool IsRoomInDisguise(HttpContext context) =>
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].Contains("/room", StringComparison.OrdinalIgnoreCase);
 
-    private async Task CarryAsync(HttpContext context, string room, Subprotocol protocol, string? name)
+    private async Task<IResult> CarryAsync(HttpContext context, string room, Subprotocol protocol, string? name)
     {
         var wire = new StreamWire(context.Abort);
-        var session = new Session(wire, protocol.Create(room), limits.Value, telemetry);
+        var rate = new MessageRate(limits.Value.MessagesPerSecond, limits.Value.Burst, time);
+        var session = new Session(wire, protocol.Create(new Admitted(room, context.Request.Query, rate)), limits.Value, telemetry);
         var span = telemetry.Connected(protocol.Name, room);
         connections.Add(session);
         try
         {
             // Before the 101: whose socket is open hears everything that is said from then on.
             session.Open();
+            if (session.Outbox.Ending is { } unwanted) return Refusal.Unwanted(context, unwanted);
             await wire.RunAsync(await Handshake.AcceptAsync(context, name), session);
+            return Results.Empty;
         }
         finally
         {

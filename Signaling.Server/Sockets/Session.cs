@@ -88,6 +88,15 @@ internal sealed class Session
         lock (_turn) _reader.Release();
     }
 
+    /// <summary>The server is about to close this connection.</summary>
+    public void GoAway(TimeSpan after)
+    {
+        lock (_turn)
+        {
+            if (_state == State.Open) _protocol.GoingAway(_peer, after);
+        }
+    }
+
     /// <summary>Cuts the line.</summary>
     public void Abort() => _wire.Abort();
 
@@ -128,6 +137,9 @@ internal sealed class Session
                 break;
             case Opcode.Ping:
                 Outbox.Post(FrameEncoder.Encode(Opcode.Pong, message.Payload));
+                break;
+            case Opcode.Pong when _state == State.Open:
+                _protocol.Ponged(_peer);
                 break;
             case Opcode.Close:
                 HeardClose = true;

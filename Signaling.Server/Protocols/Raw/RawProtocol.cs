@@ -4,7 +4,7 @@ using Signaling.Server.Sockets;
 namespace Signaling.Server.Protocols.Raw;
 
 /// <summary>The seed: every message goes to all others in the room, verbatim; the server says nothing of its own.</summary>
-public sealed class RawProtocol(Rooms rooms, string name) : IProtocol
+public sealed class RawProtocol(Rooms rooms, string name, MessageRate rate) : IProtocol
 {
     private Room? _room;
 
@@ -12,7 +12,12 @@ public sealed class RawProtocol(Rooms rooms, string name) : IProtocol
     public void Opened(Peer peer) => _room = rooms.Join(name, peer);
 
     /// <inheritdoc/>
-    public void Received(Peer peer, Message message) => _room!.Broadcast(message.ToFrame(), from: peer);
+    public void Received(Peer peer, Message message)
+    {
+        // There are no error frames here: who talks too fast can only be closed.
+        if (rate.Take(_room!.Count - 1)) _room.Broadcast(message.ToFrame(), from: peer);
+        else peer.Close(CloseReason.TooManyMessages);
+    }
 
     /// <inheritdoc/>
     public void Closed(Peer peer, CloseReason reason) => rooms.Leave(_room!, peer);

@@ -11,6 +11,6 @@ public static class RawServices
         .AddSingleton(provider =>
         {
             var rooms = provider.GetRequiredService<Rooms>();
-            return new Subprotocol("signaling.raw", Version: null, room => new RawProtocol(rooms, room));
+            return new Subprotocol("signaling.raw", Version: null, client => new RawProtocol(rooms, client.Room, client.Rate));
         });
 }
