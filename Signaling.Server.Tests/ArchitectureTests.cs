@@ -15,7 +15,9 @@ public sealed partial class ArchitectureTests
         ["Hosting"] = [],
         ["Landing"] = [],
         ["Sockets"] = ["Relay", "Hosting"],
+        ["Ice"] = ["Hosting"],
         ["Protocols/Raw"] = ["Relay", "Sockets"],
+        ["Protocols/Envelope"] = ["Relay", "Sockets", "Hosting", "Ice"],
     };
 
     private static readonly string Server = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../Signaling.Server"));

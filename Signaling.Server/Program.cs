@@ -1,5 +1,7 @@
 using Signaling.Server.Hosting;
+using Signaling.Server.Ice;
 using Signaling.Server.Landing;
+using Signaling.Server.Protocols.Envelope;
 using Signaling.Server.Protocols.Raw;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
@@ -22,7 +24,9 @@ public static class Program
         builder.AddServiceDefaults(RelayTelemetry.Name);
         builder.Services.AddRelay();
         builder.Services.AddSockets();
+        builder.Services.AddIce();
         builder.Services.AddRawProtocol();
+        builder.Services.AddEnvelopeProtocol();
         builder.Services.AddLandingPage();
         adjust?.Invoke(builder.Services);
 

@@ -52,6 +52,14 @@ internal sealed class TestRelay : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Joins a room in envelope mode.</summary>
+    public async Task<Member> EnterAsync(string room, string query = "") =>
+        await Member.EnterAsync(await ConnectAsync(), $"/room/{room}{query}");
+
+    /// <summary>Comes back to a place.</summary>
+    public Task<Member> ResumeAsync(string room, string secret, int? got = null) =>
+        EnterAsync(room, $"?resume={secret}{(got is null ? "" : $"&got={got}")}");
+
     /// <summary>Opens a connection and says nothing on it.</summary>
     public async Task<Client> ConnectAsync(int? receiveBuffer = null)
     {

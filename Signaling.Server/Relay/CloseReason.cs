@@ -6,6 +6,9 @@ namespace Signaling.Server.Relay;
 /// <param name="Text">For the developer of the client: goes into the Close frame, 123 bytes of UTF-8 at most.</param>
 public sealed record CloseReason(ushort Code, string Name, string Text)
 {
+    /// <summary>It may not have been the client's wish: what protocols keep for a peer is kept for a while.</summary>
+    public bool MayComeBack => Code is 1001 or 1006 or 1012;
+
     /// <summary>The client closed. Come back: when it wishes.</summary>
     public static readonly CloseReason Normal = new(1000, "closed", "");
 

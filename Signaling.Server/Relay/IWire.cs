@@ -10,7 +10,4 @@ public interface IWire
 
     /// <summary><see cref="Outbox.Ending"/> is decided: send what waits, say why, and end.</summary>
     void Ended();
-
-    /// <summary>Cut the line: there is nobody to say anything to.</summary>
-    void Abort();
 }

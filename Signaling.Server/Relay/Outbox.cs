@@ -14,12 +14,39 @@ public sealed class Outbox(int limit, IWire wire)
     private readonly Lock _lock = new();
     private readonly Queue<Frame> _waiting = new();
     private int _bytes;
+    private int _owed;
     private int _underWay;
     private bool _awake;
     private volatile CloseReason? _ending;
 
     /// <summary>Why the connection ends, once that is decided: nothing can be posted any more.</summary>
     public CloseReason? Ending => _ending;
+
+    /// <summary>Bytes that wait or are under way.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _bytes + _owed;
+        }
+    }
+
+    /// <summary>
+    /// Adds a frame that does not count against the limit: what a new connection is owed from the start, before anything
+    /// else is posted. Bounded by who owes it.
+    /// </summary>
+    public void Owe(Frame frame)
+    {
+        lock (_lock)
+        {
+            if (_ending is not null) return;
+            _waiting.Enqueue(frame);
+            _owed += frame.Length;
+            if (_awake) return;
+            _awake = true;
+        }
+        wire.Wake();
+    }
 
     /// <summary>Adds a frame, or ends the connection when there is no room for it. Returns at once.</summary>
     public void Post(Frame frame)
@@ -66,7 +93,10 @@ public sealed class Outbox(int limit, IWire wire)
     {
         lock (_lock)
         {
-            _bytes -= _underWay;
+            // What is owed was posted first, so it is written first.
+            var owed = Math.Min(_owed, _underWay);
+            _owed -= owed;
+            _bytes -= _underWay - owed;
             _underWay = 0;
             while (_underWay < BatchBytes && _waiting.TryDequeue(out var frame))
             {

@@ -15,7 +15,13 @@ public class Peer(string id, Outbox outbox)
     public virtual Frame Plain(Frame frame) => frame;
 
     /// <summary>Sends this peer a frame. Never waits: a peer that reads too slowly is closed, see <see cref="Outbox"/>.</summary>
-    public virtual void Post(Frame frame) => outbox.Post(frame);
+    public void Post(Frame frame) => outbox.Post(frame);
+
+    /// <summary>As <see cref="Post"/>, for what a new connection is owed from the start: see <see cref="Outbox.Owe"/>.</summary>
+    public void Owe(Frame frame) => outbox.Owe(frame);
+
+    /// <summary>Bytes that wait for this peer.</summary>
+    public int Waiting => outbox.Waiting;
 
     /// <summary>Ends the connection, after what was posted before. The first reason given is the one that counts.</summary>
     public void Close(CloseReason reason) => outbox.Close(reason);

@@ -71,7 +71,7 @@ public sealed class RelayTelemetry
     /// <summary>A message went to its receivers' outboxes.</summary>
     /// <param name="receivers">How many.</param>
     /// <param name="bytes">Of its frame.</param>
-    public void Broadcast(int receivers, int bytes)
+    public void Delivered(int receivers, int bytes)
     {
         _fanOut.Record(receivers);
         _delivered.Add(receivers);

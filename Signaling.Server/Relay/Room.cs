@@ -44,6 +44,6 @@ public sealed class Room(string name, RelayTelemetry telemetry)
             peer.Hear(frame, from);
             receivers++;
         }
-        telemetry.Broadcast(receivers, frame.Length);
+        telemetry.Delivered(receivers, frame.Length);
     }
 }

@@ -19,8 +19,9 @@ internal sealed class RoomEndpoint(
         if (Admit(context, room) is { } refused) return refused;
         var (protocol, name, wrong) = subprotocols.Pick(context.Request);
         if (wrong is not null) return wrong;
+        if (protocol!.Check?.Invoke(context.Request.Query) is { } problem) return Refusal.BadRequest("Bad query", problem);
 
-        return await CarryAsync(context, room, protocol!, name);
+        return await CarryAsync(context, room, protocol, name);
     }
 
     private IResult? Admit(HttpContext context, string room)
@@ -37,9 +38,9 @@ internal sealed class RoomEndpoint(
 
     private async Task<IResult> CarryAsync(HttpContext context, string room, Subprotocol protocol, string? name)
     {
-        var wire = new StreamWire(context.Abort);
+        var wire = new StreamWire();
         var rate = new MessageRate(limits.Value.MessagesPerSecond, limits.Value.Burst, time);
-        var session = new Session(wire, protocol.Create(new Admitted(room, context.Request.Query, rate)), limits.Value, telemetry);
+        var session = new Session(wire, context.Abort, protocol.Create(new Admitted(room, context.Request.Query, rate)), limits.Value, telemetry);
         var span = telemetry.Connected(protocol.Name, room);
         connections.Add(session);
         try

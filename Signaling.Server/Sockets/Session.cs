@@ -15,7 +15,7 @@ internal sealed class Session
     private static readonly Frame PingFrame = FrameEncoder.Encode(Opcode.Ping, []);
 
     private readonly Lock _turn = new();
-    private readonly IWire _wire;
+    private readonly Action _abort;
     private readonly IProtocol _protocol;
     private readonly RelayTelemetry _telemetry;
     private readonly FrameReader _reader;
@@ -26,9 +26,9 @@ internal sealed class Session
     private bool _closing;
     private long _since;
 
-    public Session(IWire wire, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry)
+    public Session(IWire wire, Action abort, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry)
     {
-        _wire = wire;
+        _abort = abort;
         _protocol = protocol;
         _telemetry = telemetry;
         _reader = new FrameReader(limits.MaxMessageBytes);
@@ -98,7 +98,7 @@ internal sealed class Session
     }
 
     /// <summary>Cuts the line.</summary>
-    public void Abort() => _wire.Abort();
+    public void Abort() => _abort();
 
     /// <summary>Looks whether the line is alive. Called a few times a second, by one caller.</summary>
     public void Tick(long now, TimeProvider time, KeepAliveOptions keepAlive)
@@ -106,7 +106,7 @@ internal sealed class Session
         if (Outbox.Ending is not null)
         {
             if (!_closing) (_closing, _since) = (true, now);
-            if (time.GetElapsedTime(_since, now) >= CloseTimeout) _wire.Abort();
+            if (time.GetElapsedTime(_since, now) >= CloseTimeout) _abort();
             return;
         }
         if (_heard)
@@ -118,7 +118,7 @@ internal sealed class Session
         if (silence >= keepAlive.Interval + keepAlive.Timeout)
         {
             Outbox.Close(CloseReason.Timeout);
-            _wire.Abort();
+            _abort();
         }
         else if (!_pinged && silence >= keepAlive.Interval)
         {

@@ -4,4 +4,5 @@ namespace Signaling.Server.Sockets;
 /// <param name="Name">The name as registered by clients, for example <c>signaling.raw</c>.</param>
 /// <param name="Version">The value of <c>?v=</c> that asks for it; null for the one that is spoken when nothing is asked for.</param>
 /// <param name="Create">Makes the protocol of one connection.</param>
-public sealed record Subprotocol(string Name, string? Version, Func<Admitted, IProtocol> Create);
+/// <param name="Check">What is wrong with the query of a URL, for the developer of the client; null when nothing is.</param>
+public sealed record Subprotocol(string Name, string? Version, Func<Admitted, IProtocol> Create, Func<IQueryCollection, string?>? Check = null);

@@ -7,7 +7,7 @@ namespace Signaling.Server.Sockets.Wire;
 /// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. Two loops: one reads,
 /// holding no buffer while the line is idle; one writes, in one go what gathered meanwhile.
 /// </summary>
-internal sealed class StreamWire(Action abort) : IWire
+internal sealed class StreamWire : IWire
 {
     private const int ReadBytes = 16 * 1024;
 
@@ -22,8 +22,6 @@ internal sealed class StreamWire(Action abort) : IWire
         ThreadPool.UnsafeQueueUserWorkItem(static wire => wire._session?.Leave(), this, preferLocal: false);
         _work.Set();
     }
-
-    public void Abort() => abort();
 
     /// <summary>Carries the session's bytes until the line is closed.</summary>
     public async Task RunAsync(Stream stream, Session session)

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Signaling.Server.Relay;
+
+namespace Signaling.Server.Protocols.Envelope;
+
+/// <summary>The rooms that somebody with an identity is in.</summary>
+internal sealed class EnvelopeRooms(Rooms rooms, RelayTelemetry telemetry, EnvelopeTerms terms)
+{
+    private readonly ConcurrentDictionary<string, EnvelopeRoom> _rooms = new(StringComparer.Ordinal);
+
+    /// <summary>Gives a client its place: the one that it had, when it shows a good secret, else a new one.</summary>
+    /// <param name="name">The room.</param>
+    /// <param name="line">The connection.</param>
+    /// <param name="wish">What it asked for.</param>
+    public Seat Enter(string name, Peer line, EntryWish wish)
+    {
+        if (wish.Secret is { } secret && _rooms.TryGetValue(name, out var known) && known.Resume(line, secret, wish.Got) is { } seat)
+            return seat;
+        while (true)
+        {
+            var room = _rooms.GetOrAdd(name, static (name, self) => new EnvelopeRoom(name, self), this);
+            if (room.Enter(line, wish.Meta) is { } fresh) return fresh;
+            Forget(room);
+        }
+    }
+
+    public Rooms Rooms => rooms;
+
+    public RelayTelemetry Telemetry => telemetry;
+
+    public EnvelopeTerms Terms => terms;
+
+    public void Forget(EnvelopeRoom room) => _rooms.TryRemove(KeyValuePair.Create(room.Name, room));
+}

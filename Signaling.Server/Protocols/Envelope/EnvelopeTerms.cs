@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using Signaling.Server.Ice;
+using Signaling.Server.Sockets;
+
+namespace Signaling.Server.Protocols.Envelope;
+
+/// <summary>What the server promises each client, and how it keeps places.</summary>
+internal sealed class EnvelopeTerms(
+    IOptions<LimitsOptions> limits,
+    IOptions<KeepAliveOptions> keepAlive,
+    IOptions<ResumeOptions> resume,
+    IOptions<PresenceOptions> presence,
+    IceServers ice,
+    TimeProvider time)
+{
+    public LimitsOptions Limits => limits.Value;
+
+    public KeepAliveOptions KeepAlive => keepAlive.Value;
+
+    public PresenceOptions Presence => presence.Value;
+
+    public TimeSpan Grace => resume.Value.Grace;
+
+    public TimeProvider Time => time;
+
+    /// <summary>A JSON array.</summary>
+    public byte[] IceServers() => ice.ToJson();
+}

@@ -1,0 +1,94 @@
+using Signaling.Server.Relay;
+using Signaling.Server.Sockets;
+
+namespace Signaling.Server.Protocols.Envelope;
+
+/// <summary>
+/// A member of a room that has an identity: it outlives a lost connection for a while, and what it hears meanwhile waits.
+/// </summary>
+internal sealed class Place : Peer
+{
+    // One broadcast is one loop of one thread, and every receiver of a kind gets the same bytes.
+    [ThreadStatic]
+    private static (Frame Said, Frame Dressed) t_dressed;
+
+    [ThreadStatic]
+    private static (Frame Said, Frame Plain) t_plain;
+
+    private readonly int _head;
+    private long _told;
+
+    private Place(string id, byte[] meta, EnvelopeRoom room, PlaceWire wire, Outbox outbox)
+        : base(id, outbox)
+    {
+        Room = room;
+        _head = ServerFrames.Broadcast(id, []).Payload().Length - 1;
+        Wire = wire;
+        Outbox = outbox;
+        Entry = ServerFrames.Entry(id, meta);
+        Secrets = new ResumeSecrets(id);
+        wire.Belongs(this);
+    }
+
+    public EnvelopeRoom Room { get; }
+
+    public PlaceWire Wire { get; }
+
+    public Outbox Outbox { get; }
+
+    public ResumeSecrets Secrets { get; }
+
+    /// <summary>As the roster shows it. Changed under the room's lock.</summary>
+    public byte[] Entry { get; set; }
+
+    /// <summary>Its number in the order of joining. Set under the room's lock.</summary>
+    public long Seq { get; set; }
+
+    /// <summary>This peer knows of every member whose number is not larger, and of those in <see cref="Introduced"/>.</summary>
+    public long Told
+    {
+        get => Volatile.Read(ref _told);
+        set => Volatile.Write(ref _told, value);
+    }
+
+    /// <summary>Members that this peer was told of out of turn, because they spoke to it. Under the room's lock; usually null.</summary>
+    public HashSet<long>? Introduced { get; set; }
+
+    public static Place Make(ReadOnlySpan<byte> meta, EnvelopeRoom room, int outboxBytes)
+    {
+        var wire = new PlaceWire();
+        return new Place(PeerId.New(), meta.ToArray(), room, wire, new Outbox(outboxBytes, wire));
+    }
+
+    /// <summary>Whether this peer was told that the other is here. Under the room's lock.</summary>
+    public bool Knows(long seq) => seq <= Told || Introduced?.Contains(seq) == true;
+
+    public override void Hear(Frame frame, Peer from)
+    {
+        if (from is Place other) HearFrom(other, frame);
+        else Post(Dressed(frame, from));
+    }
+
+    /// <summary>A message of another member: nobody speaks before he was announced.</summary>
+    public void HearFrom(Place other, Frame frame)
+    {
+        if (other.Seq > Told) Room.Introduce(other, to: this);
+        Post(frame);
+    }
+
+    /// <summary>For raw members: of a broadcast, the bytes of its data.</summary>
+    public override Frame Plain(Frame frame)
+    {
+        if (!t_plain.Said.Equals(frame)) t_plain = (frame, FrameEncoder.Encode(Opcode.Text, frame.Payload()[_head..^1]));
+        return t_plain.Plain;
+    }
+
+    /// <summary>What waited for it while it was away has become too much.</summary>
+    public void Overflowed() => Room.Leave(this, "slow");
+
+    private static Frame Dressed(Frame frame, Peer from)
+    {
+        if (!t_dressed.Said.Equals(frame)) t_dressed = (frame, ServerFrames.Raw(from.Id, FrameEncoder.Decode(frame)));
+        return t_dressed.Dressed;
+    }
+}

@@ -1,0 +1,104 @@
+using Signaling.Server.Relay;
+
+namespace Signaling.Server.Protocols.Envelope;
+
+/// <summary>
+/// The way out of a place: to its connection of the moment, and while there is none, nowhere: frames then wait in the
+/// place's outbox, which is bounded as every other.
+/// </summary>
+internal sealed class PlaceWire : IWire
+{
+    private readonly Lock _lock = new();
+    private readonly KeptFrames _kept = new();
+    private readonly List<Frame> _batch = [];
+    private Place? _place;
+    private Peer? _line;
+
+    /// <summary>Nobody is connected to the place.</summary>
+    public bool IsAway
+    {
+        get
+        {
+            lock (_lock) return _line is null;
+        }
+    }
+
+    /// <summary>How often the connection was lost: tells one absence from another.</summary>
+    public int Losses { get; private set; }
+
+    /// <summary>Bytes that wait, here or in the connection's outbox.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _line?.Waiting ?? _place!.Outbox.Waiting;
+        }
+    }
+
+    public void Belongs(Place place) => _place = place;
+
+    /// <summary>Whether a client that has received so many frames can be given all the others. Null: it did not count.</summary>
+    public bool CanResume(long? got)
+    {
+        lock (_lock) return got is null || _kept.Reaches(got.Value);
+    }
+
+    /// <summary>Goes on with a new connection: first the welcome, then what was lost with the old one, then what waited.</summary>
+    /// <param name="line">The new connection; one that is still there is closed.</param>
+    /// <param name="welcome">Its first frame; not counted.</param>
+    /// <param name="got">How many frames the client has received; null when it did not count: then only what waited.</param>
+    public void Attach(Peer line, Frame welcome, long? got)
+    {
+        lock (_lock)
+        {
+            _line?.Close(CloseReason.Replaced);
+            _line = line;
+            line.Owe(welcome);
+            if (got is { } count)
+                foreach (var frame in _kept.After(count)) line.Owe(frame);
+            Pump(line.Owe);
+        }
+    }
+
+    /// <summary>The connection has ended; false when it was not the one of the moment.</summary>
+    public bool Detach(Peer line)
+    {
+        lock (_lock)
+        {
+            if (_line != line) return false;
+            _line = null;
+            Losses++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends the connection of the moment, if there is one.</summary>
+    public void Close(CloseReason reason)
+    {
+        lock (_lock) _line?.Close(reason);
+    }
+
+    void IWire.Wake()
+    {
+        lock (_lock)
+        {
+            if (_line is { } line) Pump(line.Post);
+        }
+    }
+
+    // Too much waits for a place where nobody is. Not on this thread: it may hold the room.
+    void IWire.Ended() => ThreadPool.UnsafeQueueUserWorkItem(static place => place?.Overflowed(), _place, preferLocal: false);
+
+    private void Pump(Action<Frame> post)
+    {
+        while (_place!.Outbox.Take(_batch))
+        {
+            foreach (var frame in _batch)
+            {
+                _kept.Add(frame);
+                post(frame);
+            }
+            _batch.Clear();
+        }
+    }
+}

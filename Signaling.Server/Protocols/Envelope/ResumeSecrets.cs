@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using Signaling.Server.Relay;
+
+namespace Signaling.Server.Protocols.Envelope;
+
+/// <summary>
+/// What a client shows to get its place back: <c>id~secret</c>. Each welcome brings a new one; the one that was used
+/// before stays good until the client has shown that it has the new one, for the welcome itself may be lost.
+/// </summary>
+internal sealed class ResumeSecrets(string id)
+{
+    private const char Separator = '~';
+
+    private string? _before;
+
+    /// <summary>The one that the last welcome brought.</summary>
+    public string Current { get; private set; } = New(id);
+
+    /// <summary>The id of the place that a secret is for, whether or not it is a good one.</summary>
+    public static string PlaceId(string secret) => secret.LastIndexOf(Separator) is > 0 and var at ? secret[..at] : "";
+
+    /// <summary>True for the newest secret, and for the one before as long as the newest is not confirmed.</summary>
+    public bool Accepts(string secret) => Same(secret, Current) || (_before is not null && Same(secret, _before));
+
+    /// <summary>Makes a new secret for the welcome that answers this one.</summary>
+    public void Renew(string used) => (_before, Current) = (used, New(id));
+
+    /// <summary>The client has this secret: if it is the newest, the one before is of no use any more.</summary>
+    public void Confirm(string secret)
+    {
+        if (ReferenceEquals(secret, Current)) _before = null;
+    }
+
+    private static string New(string id) => $"{id}{Separator}{PeerId.New()}";
+
+    // In a time that does not depend on where they differ.
+    private static bool Same(string left, string right) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+}
