@@ -30,7 +30,8 @@ internal static class DashboardServer
         app.Use((context, next) => GuardAsync(context, next, access));
         app.UseRouting();
         app.MapGet("/health", () => "Healthy");
-        app.MapGet("/login", Results<RedirectHttpResult, ContentHttpResult> (HttpContext context) => access.LogIn(context) ? TypedResults.Redirect("/") : LoginPage());
+        app.MapGet("/login", Results<RedirectHttpResult, ContentHttpResult> (HttpContext context) =>
+            access.LogIn(context) ? TypedResults.Redirect("/") : Page("login.html", "text/html; charset=utf-8", context.Request.Query.ContainsKey("t") ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK));
         app.MapGet("/", () => Page("page.html", "text/html; charset=utf-8"));
         app.MapGet("/page.css", () => Page("page.css", "text/css; charset=utf-8"));
         app.MapGet("/page.js", () => Page("page.js", "text/javascript; charset=utf-8"));
@@ -53,7 +54,7 @@ internal static class DashboardServer
         context.Response.Headers.CacheControl = "no-store";
         var refused = access.Refuse(context.Request);
         if (refused is null) await next(context);
-        else if (refused == StatusCodes.Status401Unauthorized && context.Request.Path == "/") await LoginPage().ExecuteAsync(context);
+        else if (refused == StatusCodes.Status401Unauthorized && context.Request.Path == "/") context.Response.Redirect("/login");
         else context.Response.StatusCode = refused.Value;
     }
 
@@ -69,8 +70,6 @@ internal static class DashboardServer
         };
         return task is null ? TypedResults.NotFound() : TypedResults.Accepted("/api/resources");
     }
-
-    private static ContentHttpResult LoginPage() => Page("login.html", "text/html; charset=utf-8", StatusCodes.Status401Unauthorized);
 
     private static ContentHttpResult Page(string name, string type, int status = StatusCodes.Status200OK)
     {

@@ -30,7 +30,8 @@ public sealed class TheDashboard(RunningAppHost app) : IClassFixture<RunningAppH
     {
         Assert.Equal("Healthy", await Dashboard.GetStringAsync(new Uri("/health", UriKind.Relative), Stop));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/api/resources"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/page.js"));
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync("/"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/login?t=guess"));
 
         using var login = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/login?t={AppHostRun.Token}"));

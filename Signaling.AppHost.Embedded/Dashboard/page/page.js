@@ -127,8 +127,8 @@ function count() {
 
 function tick() {
   for (const [name, row] of rows) {
-    const since = resources.find(one => one.name === name)?.since;
-    row.querySelector('time').textContent = since ? span((Date.now() - new Date(since)) / 1000) : '–';
+    const { since, state } = resources.find(one => one.name === name);
+    row.querySelector('time').textContent = state === 'Running' ? span((Date.now() - new Date(since)) / 1000) : '–';
   }
 }
 
