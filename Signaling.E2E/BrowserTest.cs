@@ -74,8 +74,14 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
     private async Task EndAsync(bool failed)
     {
         var evidence = failed ? EvidenceFolder.Create() : null;
-        foreach (var tab in _tabs) await tab.EndAsync(evidence);
-        while (_owned.TryPop(out var resource)) await resource.DisposeAsync();
+        try
+        {
+            foreach (var tab in _tabs) await tab.EndAsync(evidence);
+        }
+        finally
+        {
+            while (_owned.TryPop(out var resource)) await resource.DisposeAsync();
+        }
         if (evidence is not null) EvidenceFolder.Keep(evidence, Consoles());
     }
 }

@@ -1,12 +1,20 @@
 namespace Signaling.E2E.Browsers;
 
-/// <summary>The browser to use: the one that CHROMIUM names, one on the PATH, or (null) the one that Playwright installs.</summary>
+/// <summary>
+/// The browser to use: the one that CHROMIUM names, else one on the PATH, else (null) the one that Playwright has installed;
+/// that one comes first when CHROMIUM is <c>playwright</c>.
+/// </summary>
 public static class BrowserFinder
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     public static string? Find() =>
-        Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen ? chosen : OnPath();
+        Environment.GetEnvironmentVariable("CHROMIUM") switch
+        {
+            null or "" => OnPath(),
+            "playwright" => null,
+            var program => program,
+        };
 
     private static string? OnPath() =>
         (from name in Names
