@@ -4,7 +4,7 @@ namespace Signaling.E2E.Evidence;
 /// One handshake as it was seen in three places: by two browsers, the first of which was in the room when the second came;
 /// by a silent third member; and by the relay's own counters.
 /// </summary>
-public sealed record Sightings(Account First, Account Second, IReadOnlyList<Message> Witness, long Received, long Delivered)
+public sealed record Sightings(Account First, Account Second, IReadOnlyList<Message> Witness, RelayCount? Relay)
 {
     /// <summary>What is missing for a handshake through the relay, and where the three do not agree.</summary>
     public IEnumerable<string> Contradictions() =>
@@ -32,11 +32,13 @@ public sealed record Sightings(Account First, Account Second, IReadOnlyList<Mess
 
         var sent = First.Sent.Count + Second.Sent.Count;
         if (Witness.Count != sent) yield return $"the browsers sent {sent} messages, the witness heard {Witness.Count}";
-        if (Received != sent) yield return $"the browsers sent {sent} messages, the relay counted {Received} received";
+        if (Relay is null) yield break;
+
+        if (Relay.Received != sent) yield return $"the browsers sent {sent} messages, the relay counted {Relay.Received} received";
 
         // Each message goes to all who are in the room with its sender: the witness always, the other browser once it is there.
         var delivered = sent + First.Received.Count + Second.Received.Count;
-        if (Delivered != delivered) yield return $"{delivered} messages arrived, the relay counted {Delivered} delivered";
+        if (Relay.Delivered != delivered) yield return $"{delivered} messages arrived, the relay counted {Relay.Delivered} delivered";
     }
 
     private static string Kinds(IEnumerable<Message> messages) => string.Join(" ", messages.Select(message => message.Kind));
