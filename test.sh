@@ -82,13 +82,15 @@ browser() {
   fi
   if has_own_browser; then
     echo "the one that Playwright installed"
-  elif node $playwright/cli.js install $(root_on_debian && echo --with-deps) chromium; then
+  elif node $playwright/cli.js install chromium >"$results/playwright.log" 2>&1; then
     echo "installed Playwright's own"
-  elif root_on_debian; then
-    echo "Playwright's cannot be had here: apt-get install chromium"
+    if root_on_debian; then node $playwright/cli.js install-deps chromium >>"$results/playwright.log" 2>&1; fi
+  elif [[ -z ${CHROMIUM:-} ]] && root_on_debian; then
+    echo "Playwright's own cannot be had here (TestResults/playwright.log): apt-get install chromium"
     { apt-get update -qq && apt-get install -y -qq chromium; } >"$results/apt.log" 2>&1 || { cat "$results/apt.log"; stop "no browser could be installed"; }
     command -v chromium || stop "apt-get installed no chromium"
   else
+    cat "$results/playwright.log" >&2
     stop "no browser: install Chromium or Chrome, or set CHROMIUM to one"
   fi
 }

@@ -130,6 +130,6 @@ public sealed partial class Tab
     [GeneratedRegex("^connected")]
     private static partial Regex Connected();
 
-    [GeneratedRegex("^(not reachable|connecting)")]
+    [GeneratedRegex("^not reachable")]
     private static partial Regex NotReachable();
 }
