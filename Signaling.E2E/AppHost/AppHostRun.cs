@@ -50,7 +50,8 @@ internal sealed partial class AppHostRun : IAsyncDisposable
         Assert.SkipWhen(Environment.GetEnvironmentVariable("UseAspire") == "true", "Aspire has its own dashboard and its own way to start processes");
         await Built.Value;
         var mark = Guid.NewGuid().ToString("n");
-        var start = new ProcessStartInfo("/usr/bin/setsid", [Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration])
+        // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.
+        var start = new ProcessStartInfo("/usr/bin/setsid", ["env", "--default-signal=INT", Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration])
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,
