@@ -52,6 +52,9 @@ public static class ServiceDefaults
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
         });
+        // The exporter's own requests go through the resilience handler, whose lines would be exported, and so on for ever.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddMeter(sources)

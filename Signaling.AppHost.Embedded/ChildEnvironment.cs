@@ -1,0 +1,44 @@
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+
+namespace Signaling.AppHost.Embedded;
+
+/// <summary>The environment that Aspire gives a resource. A null takes away what is meant for the AppHost itself.</summary>
+internal sealed class ChildEnvironment(IConfiguration configuration)
+{
+    private static readonly string[] Own =
+    [
+        "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "URLS", "PORT", "DOTNET_LAUNCH_PROFILE", DashboardSettings.BrowserToken, "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
+    ];
+
+    public IReadOnlyDictionary<string, string?> For(HostedResource resource)
+    {
+        Dictionary<string, string?> variables = Own.ToDictionary(name => name, _ => (string?)null);
+        AddTelemetry(variables, resource);
+        foreach (var other in resource.References)
+        {
+            foreach (var endpoint in other.Endpoints)
+            {
+                variables[$"services__{other.Name}__{endpoint.EndpointName}__0"] = endpoint.Url;
+                variables[$"{VariableName(other.Name)}_{endpoint.EndpointName.ToUpperInvariant()}"] = endpoint.Url;
+            }
+        }
+
+        return variables;
+    }
+
+    /// <summary>The upper-case form of a name, for use in a variable's: <c>my-relay</c> is <c>MY_RELAY</c>.</summary>
+    public static string VariableName(string name) => name.Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>Where telemetry goes is passed on if the AppHost was told; there is no receiver of its own to point to yet.</summary>
+    private void AddTelemetry(Dictionary<string, string?> variables, HostedResource resource)
+    {
+        variables["OTEL_SERVICE_NAME"] = resource.Name;
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = string.Create(CultureInfo.InvariantCulture, $"service.instance.id={Guid.NewGuid().ToString("n")[..8]}");
+        string[] passed = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS"];
+        foreach (var name in passed) variables[name] = configuration[name];
+        variables["OTEL_BLRP_SCHEDULE_DELAY"] = variables["OTEL_BSP_SCHEDULE_DELAY"] = variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+        variables["OTEL_TRACES_SAMPLER"] = "always_on";
+    }
+}

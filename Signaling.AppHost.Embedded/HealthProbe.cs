@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Signaling.AppHost.Embedded;
+
+/// <summary>Asks a resource again and again whether it is well.</summary>
+internal static class HealthProbe
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(3) };
+
+    /// <summary>Says nothing while a resource that starts does not answer yet; one without a check is well as soon as it runs.</summary>
+    public static async IAsyncEnumerable<bool> WatchAsync(HostedResource resource, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (resource.HealthCheck is not { } check || resource.Endpoint(check.EndpointName) is not { } endpoint)
+        {
+            yield return true;
+            yield break;
+        }
+
+        for (var wasHealthy = false; ;)
+        {
+            var healthy = await IsHealthyAsync(endpoint.Url + check.Path, check.StatusCode, stop);
+            if (healthy || wasHealthy) yield return healthy;
+            wasHealthy |= healthy;
+            await Task.Delay(healthy ? 3000 : wasHealthy ? 1000 : 100, stop);
+        }
+    }
+
+    private static async Task<bool> IsHealthyAsync(string url, int status, CancellationToken stop)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, stop);
+            return (int)answer.StatusCode == status;
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !stop.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+}

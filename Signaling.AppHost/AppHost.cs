@@ -1,0 +1,14 @@
+// The whole system. Plain Aspire: where Aspire's packages cannot be had, Signaling.AppHost.Embedded stands in for them.
+var builder = DistributedApplication.CreateBuilder(args);
+
+// its port, 8080, stands in Signaling.Server/Properties/launchSettings.json
+var relay = builder.AddProject<Projects.Signaling_Server>("relay")
+    .WithHttpHealthCheck("/health");
+
+builder.AddViteApp("demo", "../Signaling.DemoClient")
+    .WithReference(relay)
+    .WaitFor(relay)
+    .WithHttpHealthCheck("/")
+    .WithUrlForEndpoint("http", url => url.DisplayText = "Demo: open it in two tabs");
+
+builder.Build().Run();

@@ -1,0 +1,87 @@
+using Signaling.E2E.Browsers;
+using Signaling.E2E.Evidence;
+using Signaling.E2E.Running;
+
+namespace Signaling.E2E;
+
+/// <summary>
+/// A test with people in browsers. What it started is stopped at its end; when it failed, traces, pictures
+/// and the consoles of all programs stay in <c>TestResults/e2e</c>. An error in a browser's console is a failure.
+/// </summary>
+public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
+{
+    private readonly Stack<IAsyncDisposable> _owned = [];
+    private readonly List<Tab> _tabs = [];
+
+    /// <summary>A room that no other test is in.</summary>
+    protected string Room { get; } = $"room-{Guid.NewGuid():N}"[..13];
+
+    protected Changes Changes { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            await EndAsync(failed: true);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        string[] errors = [.. _tabs.SelectMany(tab => tab.Errors).Where(error => !IsExpected(error))];
+        await EndAsync(failed: errors.Length > 0 || TestContext.Current.TestState?.Result == TestResult.Failed);
+        Assert.True(errors.Length == 0, $"Errors in a browser's console:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
+    }
+
+    /// <summary>Starts what the browsers are to meet.</summary>
+    protected abstract Task StartAsync();
+
+    /// <summary>The address that a person opens to enter a room.</summary>
+    protected abstract Uri PageOf(string room);
+
+    /// <summary>What the programs of this test have said, by name.</summary>
+    protected abstract IEnumerable<(string Program, string Console)> Consoles();
+
+    /// <summary>An error that this test brings about on purpose.</summary>
+    protected virtual bool IsExpected(string logged) => false;
+
+    /// <summary>Opens the page for somebody; neighbours in order of arrival sit at different browser processes.</summary>
+    protected async Task<Tab> OpenAsync(string name, string? room = null)
+    {
+        var session = await browsers.SessionAsync(_tabs.Count % 2);
+        var tab = await Tab.CreateAsync(name, session, room ?? Room, Changes);
+        _tabs.Add(tab);
+        await tab.OpenAsync(PageOf(room ?? Room));
+        return tab;
+    }
+
+    /// <summary>Waits until what browsers, witness and relay have shown is enough.</summary>
+    protected async Task WhenAsync(Func<bool> isSo) =>
+        Assert.True(await Changes.UntilAsync(() => Task.FromResult(isSo()), TimeSpan.FromSeconds(20)), "It did not come to that in 20 s.");
+
+    protected T Own<T>(T resource) where T : IAsyncDisposable
+    {
+        _owned.Push(resource);
+        return resource;
+    }
+
+    private async Task EndAsync(bool failed)
+    {
+        var evidence = failed ? EvidenceFolder.Create() : null;
+        try
+        {
+            foreach (var tab in _tabs) await tab.EndAsync(evidence);
+        }
+        finally
+        {
+            while (_owned.TryPop(out var resource)) await resource.DisposeAsync();
+        }
+        if (evidence is not null) EvidenceFolder.Keep(evidence, Consoles());
+    }
+}

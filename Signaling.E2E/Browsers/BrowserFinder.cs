@@ -1,0 +1,25 @@
+namespace Signaling.E2E.Browsers;
+
+/// <summary>
+/// The browser to use: the one that CHROMIUM names, else one on the PATH, else (null) the one that Playwright has installed;
+/// that one comes first when CHROMIUM is <c>playwright</c>.
+/// </summary>
+public static class BrowserFinder
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    public static string? Find() =>
+        Environment.GetEnvironmentVariable("CHROMIUM") switch
+        {
+            null or "" => OnPath(),
+            "playwright" => null,
+            var program => program,
+        };
+
+    private static string? OnPath() =>
+        (from name in Names
+         from folder in Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []
+         let program = Path.Combine(folder, name)
+         where File.Exists(program)
+         select program).FirstOrDefault();
+}

@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Signaling.E2E.Evidence;
+using static Microsoft.Playwright.Assertions;
+
+namespace Signaling.E2E.Browsers;
+
+/// <summary>Somebody with the demo page open, seen and used as a person would: by roles, names and words.</summary>
+public sealed partial class Tab
+{
+    private readonly IBrowserContext _session;
+    private readonly IPage _page;
+    private readonly List<string> _errors = [];
+
+    private Tab(string name, IBrowserContext session, IPage page, string room, Changes changes)
+    {
+        (Name, _session, _page) = (name, session, page);
+        Frames = new FrameRecorder(page, room, changes);
+        page.Console += (_, said) => { if (said.Type == "error") NoteError($"{said.Text} ({said.Location})"); };
+        page.PageError += (_, error) => NoteError(error);
+    }
+
+    public string Name { get; }
+
+    public FrameRecorder Frames { get; }
+
+    /// <summary>What the page logged as an error, or threw.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_errors) return [.. _errors];
+        }
+    }
+
+    private ILocator Relay => _page.GetByRole(AriaRole.Status, new() { Name = "Relay", Exact = true });
+
+    private ILocator Peer => _page.GetByRole(AriaRole.Status, new() { Name = "Peer", Exact = true });
+
+    private ILocator Message => _page.GetByRole(AriaRole.Textbox, new() { Name = "Message", Exact = true });
+
+    private ILocator Send => _page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true });
+
+    private ILocator Chat => _page.GetByRole(AriaRole.Log, new() { Name = "Chat", Exact = true });
+
+    private ILocator Table => _page.GetByRole(AriaRole.Table, new() { Name = "Signaling messages", Exact = true });
+
+    public static async Task<Tab> CreateAsync(string name, IBrowserContext session, string room, Changes changes)
+    {
+        await session.Tracing.StartAsync(new() { Snapshots = true });
+        return new Tab(name, session, await session.NewPageAsync(), room, changes);
+    }
+
+    /// <summary>Opens the page and waits until it has reached the relay.</summary>
+    public async Task OpenAsync(Uri address)
+    {
+        await _page.GotoAsync(address.AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
+        Handshake = ObserveHandshakeAsync();
+        await ReachesTheRelayAsync();
+    }
+
+    /// <summary>From the beginning of the page's load to the open channel, by the page's own clock.</summary>
+    public Task<TimeSpan> Handshake { get; private set; } = Task.FromResult(TimeSpan.Zero);
+
+    public Task ReachesTheRelayAsync() => Expect(Relay).ToHaveTextAsync(Connected());
+
+    public Task MissesTheRelayAsync() => Expect(Relay).ToHaveTextAsync(NotReachable());
+
+    /// <summary>Sees the other side as <c>connected</c>, <c>peer left</c>, <c>room is full</c> and so on.</summary>
+    public Task SeesAsync(string peer) => Expect(Peer).ToHaveTextAsync(peer);
+
+    public async Task IsConnectedAsync()
+    {
+        await SeesAsync("connected");
+        await Expect(Send).ToBeEnabledAsync();
+    }
+
+    public Task CannotSayAnythingAsync() => Expect(Send).ToBeDisabledAsync();
+
+    public async Task SayAsync(string line)
+    {
+        await Message.FillAsync(line);
+        await Send.ClickAsync();
+        await HearsAsync(line); // one's own words are in the log, too
+    }
+
+    public Task HearsAsync(string line) => Expect(Chat).ToContainTextAsync(line);
+
+    public Task HeardNothingOfAsync(string line) => Expect(Chat).Not.ToContainTextAsync(line);
+
+    /// <summary>The page's own table: how many of each kind it says that it sent and received.</summary>
+    public Task<Dictionary<string, int[]>> CountsAsync() => Table.EvaluateAsync<Dictionary<string, int[]>>("""
+        table => Object.fromEntries([...table.rows]
+            .filter(row => row.querySelector('td'))
+            .map(row => [row.querySelector('th').textContent.trim(), [...row.querySelectorAll('td')].map(cell => Number(cell.textContent))]))
+        """);
+
+    public async Task ReloadAsync()
+    {
+        await _page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await ReachesTheRelayAsync();
+    }
+
+    public Task CloseAsync() => _page.CloseAsync(new() { RunBeforeUnload = false });
+
+    /// <summary>Ends the session; leaves a trace and a picture of it in a folder, if one is given.</summary>
+    public async Task EndAsync(string? evidence)
+    {
+        if (evidence is not null)
+        {
+            if (!_page.IsClosed) await _page.ScreenshotAsync(new() { Path = Path.Combine(evidence, $"{Name}.png"), FullPage = true });
+            await _session.Tracing.StopAsync(new() { Path = Path.Combine(evidence, $"{Name}.zip") });
+        }
+        await _session.CloseAsync();
+    }
+
+    private async Task<TimeSpan> ObserveHandshakeAsync() => TimeSpan.FromMilliseconds(await Peer.EvaluateAsync<double>("""
+        peer => new Promise(connected => {
+            const look = () => peer.textContent.trim() === 'connected' && connected(performance.now());
+            new MutationObserver(look).observe(peer, { childList: true, characterData: true, subtree: true });
+            look();
+        })
+        """));
+
+    private void NoteError(string error)
+    {
+        lock (_errors) _errors.Add($"{Name}: {error}");
+    }
+
+    [GeneratedRegex("^connected")]
+    private static partial Regex Connected();
+
+    [GeneratedRegex("^not reachable")]
+    private static partial Regex NotReachable();
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Signaling.E2E.Running;
+
+/// <summary>The relay as a process of its own, with the environment that the AppHost gives it.</summary>
+public sealed partial class Relay(Uri telemetry) : IAsyncDisposable
+{
+    private readonly List<Child> _runs = [];
+
+    /// <summary>Where it listens. The port is chosen at the first start and kept from then on.</summary>
+    public Uri Url { get; private set; } = new("http://127.0.0.1:0");
+
+    public string Console => string.Join(Environment.NewLine, _runs.Select(run => run.Output));
+
+    public Uri Socket(string room) => new UriBuilder(Url) { Scheme = "ws", Path = $"/room/{room}" }.Uri;
+
+    public async Task StartAsync()
+    {
+        var program = new ProcessStartInfo(Repository.Executable("Signaling.Server"), ["--urls", Url.GetLeftPart(UriPartial.Authority)])
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "Signaling.Server"),
+            Environment =
+            {
+                // The runtime of the tests is where the relay's is, also where it is not installed for the whole machine.
+                ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["OTEL_SERVICE_NAME"] = "relay",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.GetLeftPart(UriPartial.Authority),
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
+            },
+        };
+        _runs.Add(Child.Start("relay", program));
+        Url = new Uri((await _runs[^1].SaysAsync(Listening())).Groups["url"].Value);
+    }
+
+    public Task StopAsync() => _runs[^1].StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs) await run.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)")]
+    private static partial Regex Listening();
+}

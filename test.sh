@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Tests everything on a machine that has the .NET 10 SDK and Node 20 or later: the page's own tests and build,
+# the solution, the relay's conversations, and the whole system in real browsers (one is found or installed).
+#
+#   ./test.sh                 everything
+#   ./test.sh --no-e2e        what needs no browser
+#   ./test.sh --filter TEXT   only the .NET tests whose full name contains TEXT
+#
+# Ends with the line 'N passed, N failed', and non-zero where anything failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+e2e=yes filter=
+while (($#)); do
+  case $1 in
+    --no-e2e) e2e=no ;;
+    --filter) filter=${2:?"--filter needs a text"}; shift ;;
+    *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 # the counts below are read from English words
+page=Signaling.DemoClient results=$PWD/TestResults playwright=Signaling.E2E/bin/Debug/net10.0/.playwright/package
+passed=0 failed=0 skipped=0 status=0
+
+say() { printf '\n== %s\n' "$*"; }
+stop() { echo "test.sh: $*" >&2; exit 1; }
+
+summary() {
+  local result=$?
+  if ((result != 0 && failed == 0)); then failed=1; fi # what did not even get as far as a test
+  printf '\n%s passed, %s failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || echo ", $skipped skipped")"
+}
+
+prerequisites() {
+  command -v dotnet >/dev/null || stop "the .NET 10 SDK is needed: https://dot.net/download"
+  dotnet --version >/dev/null || stop "the .NET 10 SDK is needed (global.json says which): https://dot.net/download"
+  command -v node >/dev/null && command -v npm >/dev/null || stop "Node 20 or later with npm is needed: https://nodejs.org"
+  (($(node -p 'process.versions.node.split(".")[0]') >= 20)) || stop "Node 20 or later is needed, this is $(node --version): https://nodejs.org"
+}
+
+count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+# A failing step is noted and the run goes on: one run tells all that is broken.
+attempt() { "$@" || { echo "test.sh: $* failed" >&2; return 1; }; }
+
+node_modules() {
+  [[ $page/node_modules/.package-lock.json -nt $page/package-lock.json ]] && return
+  say "npm ci"
+  (cd $page && npm ci --no-audit --no-fund)
+}
+
+test_page() {
+  local report=$results/vitest.json
+  say "The page: types, tests, build"
+  rm -f "$report"
+  (cd $page && attempt npm test -- --reporter=default --reporter=json --outputFile.json="$report") || status=1
+  if [[ -f $report ]]; then
+    # shellcheck disable=SC2046
+    count $(node -p 'const r = require(process.argv[1]); [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(" ")' "$report")
+  fi
+  (cd $page && attempt npm run build) || status=1
+}
+
+has_own_browser() { node -e "process.exit(require('fs').existsSync(require('./$playwright').chromium.executablePath()) ? 0 : 1)"; }
+
+root_on_debian() { [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; }
+
+browser() {
+  local name
+  say "A browser"
+  if [[ -n ${CHROMIUM:-} && $CHROMIUM != playwright ]]; then
+    command -v "$CHROMIUM" >/dev/null || stop "CHROMIUM is $CHROMIUM, and there is no such program"
+    echo "CHROMIUM: $CHROMIUM"
+    return
+  fi
+  if [[ -z ${CHROMIUM:-} ]]; then
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+      if command -v $name; then return; fi
+    done
+  fi
+  if has_own_browser; then
+    echo "the one that Playwright installed"
+  elif node $playwright/cli.js install chromium >"$results/playwright.log" 2>&1; then
+    echo "installed Playwright's own"
+    if root_on_debian; then node $playwright/cli.js install-deps chromium >>"$results/playwright.log" 2>&1; fi
+  elif [[ -z ${CHROMIUM:-} ]] && root_on_debian; then
+    echo "Playwright's own cannot be had here (TestResults/playwright.log): apt-get install chromium"
+    { apt-get update -qq && apt-get install -y -qq chromium; } >"$results/apt.log" 2>&1 || { cat "$results/apt.log"; stop "no browser could be installed"; }
+    command -v chromium || stop "apt-get installed no chromium"
+  else
+    cat "$results/playwright.log" >&2
+    stop "no browser: install Chromium or Chrome, or set CHROMIUM to one"
+  fi
+}
+
+# One project after the other: browsers and a thousand peers at the same time would only measure the machine.
+test_project() {
+  local log=$results/$1.log arguments=(--no-build --no-ansi --output Detailed)
+  if [[ -n $filter ]]; then arguments+=(--filter-method "*$filter*" --ignore-exit-code 8); fi # 8: no test of that name here
+  say "$1"
+  attempt dotnet test --project "$1" "${arguments[@]}" | tee "$log" | sed -u '/^  from .*(net10.0|.*)$/d' || status=1
+  # shellcheck disable=SC2046
+  count $(sed -nE 's/^ +(succeeded|failed|skipped): ([0-9]+)$/\1 \2/p' "$log" |
+    awk '{ n[$1] = $2 } END { print n["succeeded"] + 0, n["failed"] + 0, n["skipped"] + 0 }')
+}
+
+trap summary EXIT
+prerequisites
+rm -rf "$results/e2e" # what is in there afterwards is of this run
+mkdir -p "$results"
+node_modules
+if [[ -z $filter ]]; then test_page; fi
+
+say "dotnet build"
+dotnet build Signaling.sln --nologo -v minimal -clp:NoSummary
+
+for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname | xargs -n1 basename); do
+  if [[ $project == Signaling.E2E ]]; then
+    if [[ $e2e == no ]]; then continue; fi
+    browser
+  fi
+  test_project "$project"
+done
+((status == 0 && failed == 0))
