@@ -25,6 +25,7 @@ internal sealed class ChildEnvironment(IConfiguration configuration)
             }
         }
 
+        foreach (var (name, endpoint) in resource.Environment) variables[name] = endpoint.Url;
         return variables;
     }
 

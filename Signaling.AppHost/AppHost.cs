@@ -5,10 +5,13 @@ var builder = DistributedApplication.CreateBuilder(args);
 var relay = builder.AddProject<Projects.Signaling_Server>("relay")
     .WithHttpHealthCheck("/health");
 
-builder.AddViteApp("demo", "../Signaling.DemoClient")
+var demo = builder.AddViteApp("demo", "../Signaling.DemoClient")
     .WithReference(relay)
     .WaitFor(relay)
     .WithHttpHealthCheck("/")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Demo: open it in two tabs");
+
+// the relay's landing page links to the demo
+relay.WithEnvironment("Landing__DemoUrl", demo.GetEndpoint("http"));
 
 builder.Build().Run();

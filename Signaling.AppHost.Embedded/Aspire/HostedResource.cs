@@ -20,6 +20,8 @@ public abstract class HostedResource : IResourceWithEnvironment, IResourceWithWa
 
     internal List<HostedResource> References { get; } = [];
 
+    internal Dictionary<string, EndpointReference> Environment { get; } = [];
+
     internal List<HostedResource> WaitsFor { get; } = [];
 
     internal HealthCheck? HealthCheck { get; set; }

@@ -10,6 +10,16 @@ public static class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment =>
         builder.Note(self => self.References.Add(Hosted(source)));
 
+    /// <summary>An address of this resource, by its name.</summary>
+    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)
+        where T : IResourceWithEndpoints =>
+        ((HostedResource)(IResource)builder.Resource).Endpoint(name) ?? new EndpointReference(builder.Resource, name);
+
+    /// <summary>Tells this resource an address by a variable of its environment.</summary>
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, EndpointReference endpointReference)
+        where T : IResourceWithEnvironment =>
+        builder.Note(self => self.Environment[name] = endpointReference);
+
     /// <summary>Starts this resource when the other one is healthy.</summary>
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
         where T : IResourceWithWaitSupport =>
