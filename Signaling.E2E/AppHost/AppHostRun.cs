@@ -51,7 +51,7 @@ internal sealed partial class AppHostRun : IAsyncDisposable
         await Built.Value;
         var mark = Guid.NewGuid().ToString("n");
         // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.
-        var start = new ProcessStartInfo("/usr/bin/setsid", ["env", "--default-signal=INT", Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration])
+        var start = new ProcessStartInfo("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=INT", Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration])
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,
