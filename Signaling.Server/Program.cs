@@ -31,6 +31,7 @@ public static class Program
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
         app.MapRooms(app.LandingPage);

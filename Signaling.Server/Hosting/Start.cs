@@ -9,7 +9,7 @@ internal static class Start
     // Kestrel and this server together: what a person who pressed Ctrl-C is willing to wait.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>A builder with what every answer needs: problem details, no banner, a bounded shutdown.</summary>
+    /// <summary>A builder with what every answer needs: problem details, no banner, a bounded stop.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // Settings lie beside the program, wherever it is started from.
@@ -17,6 +17,8 @@ internal static class Start
         builder.ListenWhereAsked();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton<StopOrder>().AddHostedService(provider => provider.GetRequiredService<StopOrder>());
+        builder.Services.AddTrustedProxies();
         builder.Services.AddProblemDetails();
         // What went wrong at the start is said once, and by Run.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -28,13 +30,26 @@ internal static class Start
     {
         try
         {
-            build().Run();
+            RunAsync(build()).GetAwaiter().GetResult();
             return 0;
         }
         catch (Exception error) when (Explain(error) is { } explanation)
         {
             Console.Error.WriteLine(explanation);
             return 1;
+        }
+    }
+
+    // As the framework's own Run, but the stop can be cut short.
+    private static async Task RunAsync(WebApplication server)
+    {
+        await using (server)
+        {
+            await server.StartAsync();
+            var ordered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var _ = server.Lifetime.ApplicationStopping.Register(() => ordered.TrySetResult());
+            await ordered.Task;
+            await server.StopAsync(server.Services.GetRequiredService<StopOrder>().Impatient);
         }
     }
 

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Signaling.Server.Hosting;
+
+/// <summary>How the server stands in its network. Section <c>Server</c>.</summary>
+public sealed class ServerOptions : IValidatableObject
+{
+    /// <summary>
+    /// Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses and networks, with
+    /// commas between. Default: none, not even of this machine.
+    /// </summary>
+    public string TrustedProxies { get; set; } = "";
+
+    internal IEnumerable<IPNetwork> TrustedNetworks => Entries.Select(Parse).OfType<IPNetwork>();
+
+    private string[] Entries => TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from entry in Entries
+        where Parse(entry) is null
+        select new ValidationResult($"Server:TrustedProxies has '{entry}', which is neither an address (10.1.2.3) nor a network (10.0.0.0/8).");
+
+    private static IPNetwork? Parse(string entry)
+    {
+        if (IPNetwork.TryParse(entry, out var network)) return network;
+        // '10' is an address to the parser, too: 0.0.0.10.
+        var whole = entry.Contains(':') || entry.Count(c => c == '.') == 3;
+        return whole && IPAddress.TryParse(entry, out var address) ? new(address, address.GetAddressBytes().Length * 8) : null;
+    }
+}
