@@ -27,6 +27,9 @@ public sealed record CloseReason(ushort Code, string Name, string Text)
     /// <summary>A message in too many pieces. Come back: with a mended client.</summary>
     public static readonly CloseReason TooManyFragments = new(1008, "too-many-fragments", "a message may have 1024 fragments at most");
 
+    /// <summary>More pings and pongs than anybody needs. Come back: with a mended client.</summary>
+    public static readonly CloseReason TooManyPings = new(1008, "too-many-pings", "too many pings or pongs (Limits:PingsPerSecond)");
+
     /// <summary>A planned restart. Come back: after as long as was announced, else with jitter.</summary>
     public static readonly CloseReason Restart = new(1012, "restart", "the server restarts");
 

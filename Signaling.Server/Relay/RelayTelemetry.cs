@@ -20,6 +20,7 @@ public sealed class RelayTelemetry
     private readonly Counter<long> _deliveredBytes;
     private readonly Histogram<int> _fanOut;
     private readonly Counter<long> _evictions;
+    private readonly Counter<long> _refusals;
 
     /// <summary>Makes the instruments.</summary>
     public RelayTelemetry(IMeterFactory meters)
@@ -33,6 +34,7 @@ public sealed class RelayTelemetry
         _fanOut = meter.CreateHistogram<int>("signaling.fanout", "{peer}", "Receivers of one message.",
             advice: new() { HistogramBucketBoundaries = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] });
         _evictions = meter.CreateCounter<long>("signaling.evictions", "{peer}", "Connections that the server ended, by reason.");
+        _refusals = meter.CreateCounter<long>("signaling.refusals", "{connection}", "Connections that were refused before the upgrade, by reason.");
         _meter = meter;
     }
 
@@ -48,6 +50,10 @@ public sealed class RelayTelemetry
             .SetTag("signaling.protocol", protocol)
             .SetTag("signaling.room", room);
     }
+
+    /// <summary>Somebody was not let in.</summary>
+    /// <param name="reason">Of few words, which never change.</param>
+    public void Refused(string reason) => _refusals.Add(1, KeyValuePair.Create("signaling.reason", (object?)reason));
 
     /// <summary>A session is over.</summary>
     public void Disconnected(Activity? span, CloseReason reason)

@@ -1,7 +1,7 @@
 namespace Signaling.Server.Relay;
 
 /// <summary>Peers that hear each other. A broadcast reads a copied array and takes no lock; joining and leaving are serial.</summary>
-public sealed class Room(string name, RelayTelemetry telemetry)
+public sealed class Room(string name, int places, RelayTelemetry telemetry)
 {
     private readonly Lock _membership = new();
     private volatile Peer[] _peers = [];
@@ -13,13 +13,15 @@ public sealed class Room(string name, RelayTelemetry telemetry)
     /// <summary>How many peers are in it.</summary>
     public int Count => _peers.Length;
 
-    /// <summary>Adds a peer; false when the last one has left meanwhile and the room is over.</summary>
-    public bool TryJoin(Peer peer)
+    /// <summary>Adds a peer, if there is a place for it (0: for any number).</summary>
+    public Entry TryJoin(Peer peer)
     {
         lock (_membership)
         {
-            if (!_over) _peers = [.. _peers, peer];
-            return !_over;
+            if (_over) return Entry.Over;
+            if (places > 0 && _peers.Length >= places) return Entry.Full;
+            _peers = [.. _peers, peer];
+            return Entry.Joined;
         }
     }
 

@@ -4,8 +4,8 @@ using Signaling.Server.Relay;
 
 namespace Signaling.Server.Sockets;
 
-/// <summary>All open sessions: looks after their lines, and ends them when the server stops.</summary>
-internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> keepAlive) : IHostedLifecycleService
+/// <summary>All open sessions: looks after their lines.</summary>
+internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> keepAlive) : IHostedService
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
 
@@ -15,6 +15,15 @@ internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> 
 
     /// <summary>The server is about to stop: nobody else is let in.</summary>
     public bool IsStopping { get; private set; }
+
+    /// <summary>Those whom the drain has closed may still take what waits for them.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>The sessions of this moment.</summary>
+    public Session[] All => [.. _sessions.Keys];
+
+    /// <summary>Nobody is connected, and nobody will be.</summary>
+    public Task Empty => _empty.Task;
 
     public void Add(Session session)
     {
@@ -28,40 +37,25 @@ internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> 
         if (IsStopping && _sessions.IsEmpty) _empty.TrySetResult();
     }
 
+    /// <summary>From here on nobody is let in. Who came before is among <see cref="All"/>, or is gone.</summary>
+    public void LetNobodyIn()
+    {
+        IsStopping = true;
+        if (_sessions.IsEmpty) _empty.TrySetResult();
+    }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _timer = time.CreateTimer(_ => Tick(), null, TickPeriod, TickPeriod);
         return Task.CompletedTask;
     }
 
-    // Before Kestrel stops: it would cut the lines without a word.
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        IsStopping = true;
-        foreach (var (session, _) in _sessions) session.Outbox.Close(CloseReason.GoingAway);
-        if (_sessions.IsEmpty) return;
-        try
-        {
-            await _empty.Task.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            foreach (var (session, _) in _sessions) session.Abort();
-        }
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) =>
+    public Task StopAsync(CancellationToken cancellationToken) =>
         _timer is null ? Task.CompletedTask : _timer.DisposeAsync().AsTask();
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Tick()
     {
         var now = time.GetTimestamp();
-        foreach (var (session, _) in _sessions) session.Tick(now, time, keepAlive.Value);
+        foreach (var (session, _) in _sessions) session.Tick(now, time, keepAlive.Value, IsDraining);
     }
 }

@@ -17,12 +17,12 @@ internal static class Handshake
     public static bool IsAskedFor(HttpContext context) => IsUpgrade(context) || IsExtendedConnect(context);
 
     /// <summary>What is wrong with the request, or null.</summary>
-    public static IResult? Check(HttpContext context)
+    public static Refusal? Check(HttpContext context)
     {
         if (context.Request.Headers.SecWebSocketVersion != Version)
         {
             context.Response.Headers.SecWebSocketVersion = Version;
-            return Refusal.NotWebSocket(context, "This server speaks version 13 of the WebSocket protocol (RFC 6455).");
+            return Refusal.NotWebSocket("This server speaks version 13 of the WebSocket protocol (RFC 6455).");
         }
         return IsUpgrade(context) && !IsKey(context.Request.Headers.SecWebSocketKey)
             ? Refusal.BadRequest("Bad WebSocket handshake", "Sec-WebSocket-Key must be 16 bytes in base64 (RFC 6455 section 4.1).")

@@ -12,6 +12,7 @@ internal sealed class Session
 {
     // The time that a client has to answer our Close before the line is cut.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    private const int PingBurstSeconds = 10;
     private static readonly Frame PingFrame = FrameEncoder.Encode(Opcode.Ping, []);
 
     private readonly Lock _turn = new();
@@ -19,6 +20,7 @@ internal sealed class Session
     private readonly IProtocol _protocol;
     private readonly RelayTelemetry _telemetry;
     private readonly FrameReader _reader;
+    private readonly MessageRate _pings;
     private readonly Peer _peer;
     private State _state = State.New;
     private volatile bool _heard = true;
@@ -26,12 +28,13 @@ internal sealed class Session
     private bool _closing;
     private long _since;
 
-    public Session(IWire wire, Action abort, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry)
+    public Session(IWire wire, Action abort, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry, TimeProvider time)
     {
         _abort = abort;
         _protocol = protocol;
         _telemetry = telemetry;
         _reader = new FrameReader(limits.MaxMessageBytes);
+        _pings = new MessageRate(limits.PingsPerSecond, limits.PingsPerSecond * PingBurstSeconds, time);
         Outbox = new Outbox(limits.OutboxBytes, wire);
         _peer = new Peer(PeerId.New(), Outbox);
     }
@@ -52,7 +55,7 @@ internal sealed class Session
     {
         lock (_turn)
         {
-            if (_state != State.New) return;
+            if (_state != State.New || Outbox.Ending is not null) return;
             _state = State.Open;
             _protocol.Opened(_peer);
         }
@@ -88,12 +91,13 @@ internal sealed class Session
         lock (_turn) _reader.Release();
     }
 
-    /// <summary>The server is about to close this connection.</summary>
+    /// <summary>The server will close this connection after so long. One that is not open yet is refused instead.</summary>
     public void GoAway(TimeSpan after)
     {
         lock (_turn)
         {
             if (_state == State.Open) _protocol.GoingAway(_peer, after);
+            else Outbox.Close(CloseReason.Restart);
         }
     }
 
@@ -101,12 +105,17 @@ internal sealed class Session
     public void Abort() => _abort();
 
     /// <summary>Looks whether the line is alive. Called a few times a second, by one caller.</summary>
-    public void Tick(long now, TimeProvider time, KeepAliveOptions keepAlive)
+    /// <param name="now">The timestamp.</param>
+    /// <param name="time">What the timestamp is of.</param>
+    /// <param name="keepAlive">How dead lines are found.</param>
+    /// <param name="draining">A drain goes on: whom it has closed may go on taking what waits for it.</param>
+    public void Tick(long now, TimeProvider time, KeepAliveOptions keepAlive, bool draining)
     {
-        if (Outbox.Ending is not null)
+        if (Outbox.Ending is { } ending)
         {
             if (!_closing) (_closing, _since) = (true, now);
-            if (time.GetElapsedTime(_since, now) >= CloseTimeout) _abort();
+            var taking = draining && ending == CloseReason.Restart && Outbox.Waiting > 0;
+            if (!taking && time.GetElapsedTime(_since, now) >= CloseTimeout) _abort();
             return;
         }
         if (_heard)
@@ -134,6 +143,9 @@ internal sealed class Session
             case Opcode.Text or Opcode.Binary when _state == State.Open:
                 _telemetry.Received(message.Payload.Length);
                 _protocol.Received(_peer, message);
+                break;
+            case Opcode.Ping or Opcode.Pong when !_pings.Take(receivers: 0):
+                Outbox.Close(CloseReason.TooManyPings);
                 break;
             case Opcode.Ping:
                 Outbox.Post(FrameEncoder.Encode(Opcode.Pong, message.Payload));

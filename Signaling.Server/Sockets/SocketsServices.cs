@@ -1,21 +1,52 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Signaling.Server.Hosting;
+using Signaling.Server.Relay;
 
 namespace Signaling.Server.Sockets;
 
 /// <summary>The door of this folder.</summary>
 public static class SocketsServices
 {
-    /// <summary>Adds what carries WebSocket sessions, and its options <c>Limits</c> and <c>KeepAlive</c>.</summary>
+    /// <summary>Adds what carries WebSocket sessions, and its options <c>Limits</c>, <c>KeepAlive</c> and <c>Drain</c>.</summary>
     public static IServiceCollection AddSockets(this IServiceCollection services)
     {
-        services.AddCheckedOptions<LimitsOptions>("Limits");
+        services.AddLimits();
         services.AddCheckedOptions<KeepAliveOptions>("KeepAlive");
+        services.AddDrain();
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SubprotocolChoice>()
             .AddSingleton<RoomEndpoint>()
             .AddSingleton<Connections>()
             .AddHostedService(provider => provider.GetRequiredService<Connections>());
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<LimitsOptions>("Limits");
+        services.AddSingleton<ConnectionLimits>();
+        services.AddSingleton(provider =>
+        {
+            var limits = provider.GetRequiredService<IOptions<LimitsOptions>>().Value;
+            return new RoomLimits(limits.PeersPerRoom, limits.Rooms);
+        });
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>((kestrel, limits) =>
+            RequestLimits.Set(kestrel.Limits, limits.Value.UpgradeTimeout));
+    }
+
+    private static void AddDrain(this IServiceCollection services)
+    {
+        // Who works on the server does not want to wait for it.
+        services.AddOptions<DrainOptions>().Configure<IHostEnvironment>((drain, environment) =>
+        {
+            if (environment.IsDevelopment()) drain.Period = TimeSpan.Zero;
+        });
+        services.AddCheckedOptions<DrainOptions>("Drain");
+        services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>((host, drain) => host.ShutdownTimeout += drain.Value.Period);
+        services.AddSingleton(Random.Shared);
+        services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
+        services.AddHealthChecks().AddCheck<Drain>("drain");
     }
 
     /// <summary>Maps the lobby at <c>/</c> and the rooms at <c>/room/{room}</c>.</summary>

@@ -10,7 +10,7 @@ internal sealed class SubprotocolChoice(IEnumerable<Subprotocol> known)
     private readonly Subprotocol[] _known = [.. known];
 
     /// <summary>The protocol, and the name to answer with (null when none was offered); or what is wrong.</summary>
-    public (Subprotocol? Protocol, string? Name, IResult? Refused) Pick(HttpRequest request)
+    public (Subprotocol? Protocol, string? Name, Refusal? Refused) Pick(HttpRequest request)
     {
         var offered = request.Headers.GetCommaSeparatedValues("Sec-WebSocket-Protocol");
         var version = request.Query["v"].ToString();

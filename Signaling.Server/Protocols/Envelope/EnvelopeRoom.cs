@@ -37,7 +37,15 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
             Welcome(place, line, got: null, resumed: false, gap: false);
 
             // Only now can it be heard, and hear: the welcome is the first frame.
-            _room = rooms.Rooms.Join(Name, place);
+            if (rooms.Rooms.Join(Name, place, out var room) is { } refused)
+            {
+                // It never was a member: nobody will be told of it.
+                line.Close(refused);
+                _over = _members.Count == 0;
+                if (_over) rooms.Forget(this);
+                return new Seat(place, place.Secrets.Current);
+            }
+            _room = room;
             _members.Add(place);
             _byId[place.Id] = place;
             Announce(place);

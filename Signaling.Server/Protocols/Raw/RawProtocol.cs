@@ -9,7 +9,10 @@ public sealed class RawProtocol(Rooms rooms, string name, MessageRate rate) : IP
     private Room? _room;
 
     /// <inheritdoc/>
-    public void Opened(Peer peer) => _room = rooms.Join(name, peer);
+    public void Opened(Peer peer)
+    {
+        if (rooms.Join(name, peer, out _room) is { } refused) peer.Close(refused);
+    }
 
     /// <inheritdoc/>
     public void Received(Peer peer, Message message)
@@ -20,5 +23,8 @@ public sealed class RawProtocol(Rooms rooms, string name, MessageRate rate) : IP
     }
 
     /// <inheritdoc/>
-    public void Closed(Peer peer, CloseReason reason) => rooms.Leave(_room!, peer);
+    public void Closed(Peer peer, CloseReason reason)
+    {
+        if (_room is not null) rooms.Leave(_room, peer);
+    }
 }
