@@ -52,7 +52,12 @@ internal sealed class Client : IDisposable
         var named = headers.Select(header => header.Split(':')[0]).ToHashSet();
         var lines = usual.Where(header => !named.Contains(header.Split(':')[0])).Concat(headers.Where(header => !header.EndsWith(':')));
         await SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\n{string.Join("\r\n", lines)}\r\n\r\n"));
+        return await AnswerAsync();
+    }
 
+    /// <summary>The status and the head of the next HTTP answer.</summary>
+    public async Task<(int Status, string Head)> AnswerAsync()
+    {
         var head = new StringBuilder();
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) head.Append((char)(await ReadAsync(1))[0]);
         return (int.Parse(head.ToString().Split(' ')[1]), head.ToString());

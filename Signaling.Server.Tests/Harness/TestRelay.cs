@@ -27,11 +27,17 @@ internal sealed class TestRelay : IAsyncDisposable
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Http.BaseAddress!.Port);
 
-    public static async Task<TestRelay> StartAsync(params (string Setting, string Value)[] settings)
+    public IServiceProvider Services => _app.Services;
+
+    public static Task<TestRelay> StartAsync(params (string Setting, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    /// <param name="adjust">Changes parts of the server.</param>
+    /// <param name="settings">As on the command line.</param>
+    public static async Task<TestRelay> StartAsync(Action<IServiceCollection> adjust, params (string Setting, string Value)[] settings)
     {
         var time = new FakeTimeProvider();
-        string[] args = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Limits:MessagesPerSecond=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
-        var app = Program.Build(args, services => services.AddSingleton<TimeProvider>(time));
+        string[] args = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Limits:MessagesPerSecond=0", "--Limits:ConnectionsPerAddress=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
+        var app = Program.Build(args, services => adjust(services.AddSingleton<TimeProvider>(time)));
         try
         {
             await app.StartAsync(TestContext.Current.CancellationToken);
@@ -45,10 +51,10 @@ internal sealed class TestRelay : IAsyncDisposable
     }
 
     /// <summary>Joins a room; the lobby when none is named.</summary>
-    public async Task<Client> JoinAsync(string room = "", int? receiveBuffer = null)
+    public async Task<Client> JoinAsync(string room = "", int? receiveBuffer = null, params string[] headers)
     {
         var client = await ConnectAsync(receiveBuffer);
-        await client.UpgradeAsync(room.Length == 0 ? "/" : $"/room/{room}");
+        await client.UpgradeAsync(room.Length == 0 ? "/" : $"/room/{room}", headers);
         return client;
     }
 
@@ -60,12 +66,24 @@ internal sealed class TestRelay : IAsyncDisposable
     public Task<Member> ResumeAsync(string room, string secret, int? got = null) =>
         EnterAsync(room, $"?resume={secret}{(got is null ? "" : $"&got={got}")}");
 
+    /// <summary>Asks for a room and is refused; the status and the head of the answer.</summary>
+    public async Task<(int Status, string Head)> AskAsync(string path, params string[] headers) =>
+        await (await ConnectAsync()).RequestAsync(path, headers);
+
     /// <summary>Opens a connection and says nothing on it.</summary>
     public async Task<Client> ConnectAsync(int? receiveBuffer = null)
     {
         var client = await Client.ConnectAsync(EndPoint, receiveBuffer);
         lock (_clients) _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Waits until the server is as it should become, and gives it the time for that.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!holds()) await Http.GetAsync("/alive", watchdog.Token);
     }
 
     /// <summary>Stops the server as SIGTERM does.</summary>

@@ -4,10 +4,12 @@ namespace Signaling.Server.Tests.Sockets;
 
 public sealed class ShutdownTests
 {
+    private static readonly (string, string) AtOnce = ("Drain:Period", "00:00:00");
+
     [Fact]
     public async Task Everyone_is_told_1001_and_then_the_server_stops()
     {
-        await using var relay = await TestRelay.StartAsync();
+        await using var relay = await TestRelay.StartAsync(AtOnce);
         var alice = await relay.JoinAsync("red");
         var bob = await relay.JoinAsync("blue");
 
@@ -24,7 +26,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task What_was_said_before_the_end_is_still_delivered()
     {
-        await using var relay = await TestRelay.StartAsync();
+        await using var relay = await TestRelay.StartAsync(AtOnce);
         var alice = await relay.JoinAsync("red");
         var bob = await relay.JoinAsync("red");
         for (var i = 0; i < 100; i++) await alice.SayAsync($"{i}");
@@ -42,7 +44,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task Who_does_not_answer_cannot_hold_the_server_up()
     {
-        await using var relay = await TestRelay.StartAsync();
+        await using var relay = await TestRelay.StartAsync(AtOnce);
         var mallory = await relay.JoinAsync("red");
 
         var stopping = relay.StopAsync();
@@ -56,7 +58,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task A_newcomer_is_told_to_come_again()
     {
-        await using var relay = await TestRelay.StartAsync();
+        await using var relay = await TestRelay.StartAsync(AtOnce);
         var alice = await relay.JoinAsync("red");
         var bob = await relay.ConnectAsync();
         var stopping = relay.StopAsync();

@@ -82,7 +82,7 @@ public sealed class PresenceTests
     public async Task A_thousand_who_come_at_once_know_each_other_in_the_end_and_frames_are_few()
     {
         const int Members = 1000;
-        await using var relay = await TestRelay.StartAsync();
+        await using var relay = await TestRelay.StartAsync(("Limits:PeersPerRoom", "1001"));
         var members = new Acquaintances[Members];
         await Parallel.ForAsync(0, Members, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
             members[i] = new Acquaintances(await relay.EnterAsync("demo")));

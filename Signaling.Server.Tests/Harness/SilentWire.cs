@@ -1,0 +1,17 @@
+using Signaling.Server.Relay;
+
+namespace Signaling.Server.Tests.Harness;
+
+/// <summary>A wire that takes nothing: for tests that look at the relay without sockets.</summary>
+internal sealed class SilentWire : IWire
+{
+    public static Peer NewPeer() => new(PeerId.New(), new Outbox(65_536, new SilentWire()));
+
+    public void Wake()
+    {
+    }
+
+    public void Ended()
+    {
+    }
+}
