@@ -26,7 +26,8 @@ internal sealed class ServerProcess : IDisposable
 
     public static async Task<ServerProcess> StartAsync(params string[] args)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Signaling.Server"), ["--urls", "http://127.0.0.1:0", .. args])
+        // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "Signaling.Server"), "--urls", "http://127.0.0.1:0", .. args])
         {
             RedirectStandardOutput = true,
         };
