@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signaling.Server.Sockets;
 using Signaling.Server.Tests.Harness;
 
 namespace Signaling.Server.Tests.Protocols.Envelope;
@@ -109,6 +110,8 @@ public sealed class PresenceTests
         var last = new Acquaintances(await relay.EnterAsync("demo"));
         while (last.Known.Count < 100)
         {
+            // What is still being written takes its turn from it.
+            await last.HasTakenAllAsync();
             relay.Time.Advance(Batch);
             await last.ListenAsync();
         }
@@ -155,6 +158,14 @@ public sealed class PresenceTests
         public string Id => member.Id;
 
         public int Frames => member.Got;
+
+        /// <summary>Waits until the server knows that all was written: it has gone on to the answer to a ping.</summary>
+        public async Task HasTakenAllAsync()
+        {
+            await member.Socket.SayAsync(Opcode.Ping, []);
+            Received next;
+            while ((next = await member.Socket.NextFrameAsync()).Opcode != Opcode.Pong) Assert.Equal(Opcode.Ping, next.Opcode);
+        }
 
         public async Task ListenUntilAsync(string speaker)
         {
