@@ -1,6 +1,7 @@
+import type { ConnectionState } from '../src/signaling/connection-state.ts';
 import { Emitter } from '../src/signaling/emitter.ts';
 import { PeerLink, type PeerLinkEvents } from '../src/signaling/peer-link.ts';
-import type { RelayState, SignalingClientEvents } from '../src/signaling/signaling-client.ts';
+import type { RawSignalingClientEvents } from '../src/signaling/raw-signaling-client.ts';
 
 /** A WebSocket that does what the test says. */
 export class FakeSocket {
@@ -53,8 +54,8 @@ export class FakeRoom {
   }
 }
 
-export class FakeClient extends Emitter<SignalingClientEvents> {
-  state: RelayState = { phase: 'idle' };
+export class FakeClient extends Emitter<RawSignalingClientEvents> {
+  state: ConnectionState = { phase: 'idle' };
   readonly #room: FakeRoom;
 
   constructor(room: FakeRoom) {
@@ -64,16 +65,16 @@ export class FakeClient extends Emitter<SignalingClientEvents> {
 
   enter(): void {
     this.#room.members.push(this);
-    this.#become({ phase: 'connected' });
+    this.#become({ phase: 'open' });
   }
 
   loseRelay(): void {
     this.#room.members.splice(this.#room.members.indexOf(this), 1);
-    this.#become({ phase: 'away', retryInMs: 500 });
+    this.#become({ phase: 'waiting', retryInMs: 500, code: 1006, why: '' });
   }
 
   send(text: string): boolean {
-    if (this.state.phase !== 'connected') return false;
+    if (this.state.phase !== 'open') return false;
     this.#room.carry(this, text);
     return true;
   }
@@ -82,7 +83,7 @@ export class FakeClient extends Emitter<SignalingClientEvents> {
     this.emit('message', text);
   }
 
-  #become(state: RelayState): void {
+  #become(state: ConnectionState): void {
     this.state = state;
     this.emit('state', state);
   }

@@ -1,6 +1,6 @@
 import { RawPair } from '../signaling/raw-pair.ts';
 import { isRoomName } from '../signaling/room-url.ts';
-import { SignalingClient } from '../signaling/signaling-client.ts';
+import { RawSignalingClient } from '../signaling/raw-signaling-client.ts';
 import { readAddress } from './address.ts';
 import { showChat } from './chat-view.ts';
 import { element } from './element.ts';
@@ -18,7 +18,7 @@ if ('url' in address) run(address.room, address.url);
 else refuse(address.room, address.mistake);
 
 function run(room: string, url: string): void {
-  const client = new SignalingClient(url, { backoff: { firstMs: 500, longestMs: 5_000 } });
+  const client = new RawSignalingClient(url, { backoff: { atLeastMs: 500, firstMs: 500, longestMs: 5_000 } });
   showWays(page, room);
   showRelay(client);
   const pair = 'RTCPeerConnection' in window ? meet(client) : undefined;
@@ -33,7 +33,7 @@ function run(room: string, url: string): void {
   addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
 }
 
-function meet(client: SignalingClient): RawPair {
+function meet(client: RawSignalingClient): RawPair {
   const pair = new RawPair(client);
   showPeer(pair, client);
   showChat(pair);

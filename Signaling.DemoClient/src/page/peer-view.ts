@@ -1,5 +1,5 @@
 import type { PairStateChange, RawPair } from '../signaling/raw-pair.ts';
-import type { SignalingClient } from '../signaling/signaling-client.ts';
+import type { RawSignalingClient } from '../signaling/raw-signaling-client.ts';
 import { element } from './element.ts';
 import { type PeerWords, peerWords } from './peer-words.ts';
 
@@ -7,12 +7,12 @@ const status = element('peer-status', HTMLElement);
 const hint = element('peer-hint', HTMLElement);
 const otherRoom = element('other-room', HTMLAnchorElement);
 
-export function showPeer(pair: RawPair, client: SignalingClient): void {
+export function showPeer(pair: RawPair, client: RawSignalingClient): void {
   let change: PairStateChange = { state: pair.state };
   const show = () => {
     document.body.dataset['peer'] = change.state;
     otherRoom.hidden = change.state !== 'full';
-    showPeerWords(peerWords(change, client.state.phase === 'connected'));
+    showPeerWords(peerWords(change, client.state.phase === 'open'));
   };
   pair.on('state', next => { change = next; show(); });
   client.on('state', show);

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type RelayState, SignalingClient, type SignalingClientOptions } from '../src/signaling/signaling-client.ts';
+import type { ConnectionState } from '../src/signaling/connection-state.ts';
+import { RawSignalingClient } from '../src/signaling/raw-signaling-client.ts';
+import type { ReconnectOptions } from '../src/signaling/reconnecting-socket.ts';
 import { FakeSocket } from './fakes.ts';
 
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
 
-function start(options: SignalingClientOptions = {}) {
+function start(options: ReconnectOptions = {}) {
   const sockets: FakeSocket[] = [];
-  const states: RelayState[] = [];
+  const states: ConnectionState[] = [];
   const messages: string[] = [];
-  const client = new SignalingClient('ws://relay/room/a', {
+  const client = new RawSignalingClient('ws://relay/room/a', {
     random: () => 1,
     openSocket: url => {
       const socket = new FakeSocket(url);
@@ -38,20 +40,20 @@ test('it connects, sends and receives', () => {
   latest().onmessage?.({ data: new ArrayBuffer(1) });
   expect(latest()).toMatchObject({ url: 'ws://relay/room/a', sent: ['hello'] });
   expect(messages).toEqual(['hi']);
-  expect(states).toEqual([{ phase: 'connecting' }, { phase: 'connected' }]);
+  expect(states).toEqual([{ phase: 'connecting', retry: false }, { phase: 'open' }]);
 });
 
 test('a relay that does not answer is asked again, each time after longer', () => {
   const { states, sockets, latest } = start();
   for (const wait of [500, 1000, 2000]) {
     latest().onclose?.({ code: 1006, reason: '' });
-    expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: wait });
+    expect(states.at(-1)).toMatchObject({ phase: 'waiting', retryInMs: wait });
     const before = sockets.length;
     vi.advanceTimersByTime(wait - 1);
     expect(sockets).toHaveLength(before);
     vi.advanceTimersByTime(1);
     expect(sockets).toHaveLength(before + 1);
-    expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: null });
+    expect(states.at(-1)).toEqual({ phase: 'connecting', retry: true });
   }
 });
 
@@ -62,26 +64,26 @@ test('only a connection that lasts makes the waits short again', () => {
   vi.advanceTimersByTime(500);
   latest().onopen?.();
   lose();
-  expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: 1000 });
+  expect(states.at(-1)).toMatchObject({ phase: 'waiting', retryInMs: 1000 });
   vi.advanceTimersByTime(1000);
   latest().onopen?.();
   vi.advanceTimersByTime(5000);
   lose();
-  expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: 500 });
+  expect(states.at(-1)).toMatchObject({ phase: 'waiting', retryInMs: 500 });
 });
 
 test('an attempt that hangs is given up', () => {
   const { sockets, latest, states } = start();
   vi.advanceTimersByTime(10_000);
   expect(latest().closed).toBe(true);
-  expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: 500 });
+  expect(states.at(-1)).toMatchObject({ phase: 'waiting', retryInMs: 500 });
   sockets[0]?.onopen?.();
-  expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: 500 });
+  expect(states.at(-1)).toMatchObject({ phase: 'waiting', retryInMs: 500 });
 });
 
 test('an address that may not be opened is told as a relay that is away', () => {
   const { states } = start({ openSocket: () => { throw new Error('SecurityError'); } });
-  expect(states.at(-1)).toEqual({ phase: 'away', retryInMs: 500 });
+  expect(states.at(-1)).toMatchObject({ phase: 'waiting', retryInMs: 500 });
 });
 
 test('a close code that will not change is the end', () => {
@@ -89,7 +91,7 @@ test('a close code that will not change is the end', () => {
   latest().onopen?.();
   latest().onclose?.({ code: 4403, reason: 'not this room' });
   vi.advanceTimersByTime(60_000);
-  expect(states.at(-1)).toEqual({ phase: 'refused', code: 4403, reason: 'not this room' });
+  expect(states.at(-1)).toEqual({ phase: 'closed', code: 4403, why: 'not this room' });
   expect(sockets).toHaveLength(1);
 });
 
@@ -109,5 +111,5 @@ test('closed is closed', () => {
   client.retryNow();
   vi.advanceTimersByTime(60_000);
   expect(sockets).toHaveLength(1);
-  expect(states.at(-1)).toEqual({ phase: 'idle' });
+  expect(states.at(-1)).toMatchObject({ phase: 'closed', code: 1000 });
 });
