@@ -10,10 +10,31 @@ export class FakeSocket {
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
   readonly sent: string[] = [];
   closed = false;
+  readyState = 0;
+  bufferedAmount = 0;
   readonly url: string;
+  readonly protocols: readonly string[];
 
-  constructor(url: string) {
+  constructor(url: string, protocols: readonly string[] = []) {
     this.url = url;
+    this.protocols = protocols;
+  }
+
+  /** The handshake succeeds. */
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
+  /** The relay says this. */
+  say(frame: unknown): void {
+    this.onmessage?.({ data: typeof frame === 'string' ? frame : JSON.stringify(frame) });
+  }
+
+  /** The connection ends; 1006 is without a word. */
+  end(code = 1006, reason = ''): void {
+    this.readyState = 3;
+    this.onclose?.({ code, reason });
   }
 
   send(text: string): void {

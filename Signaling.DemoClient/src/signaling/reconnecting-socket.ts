@@ -45,12 +45,17 @@ export interface Spoken {
 /** 1006: what browsers say, too, when a connection ended without a word. */
 const lost = 1006;
 
+/** `WebSocket.OPEN`, which does not exist where only an injected socket does. */
+const opened = 1;
+
 /** One WebSocket at a time, made again whenever it is lost, for as long as the close codes allow. It knows no protocol. */
 export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   readonly #spoken: Spoken;
   readonly #options: Required<ReconnectOptions>;
   #state: ConnectionState = { phase: 'idle' };
   #socket: WebSocket | undefined;
+  /** Let go of, but not closed: a Close would end the place that the next connection is to take over. */
+  #superseded: WebSocket | undefined;
   #attempt = 0;
   /** Each dial has its number, so that what an earlier one still reports is known as late. */
   #dial = 0;
@@ -100,6 +105,7 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
     this.#callOff();
     this.#callOff = this.#options.clock.after(this.#options.steadyAfterMs, () => { this.#attempt = 0; });
     this.#returnAt = undefined;
+    this.#supersede(undefined);
     this.#enter({ phase: 'open' });
   }
 
@@ -117,15 +123,16 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   close(): void {
     this.#closedForGood = true;
     this.#drop()?.close(1000);
+    this.#supersede(undefined);
     this.#over(1000, 'closed by this client');
   }
 
   #open(retry: boolean): void {
-    this.#drop()?.close();
+    this.#abandon();
     const dial = this.#dial;
     const isCurrent = () => this.#dial === dial;
     this.#callOff = this.#options.clock.after(this.#options.connectWithinMs, () => {
-      this.#drop()?.close();
+      this.#abandon();
       this.#ended(lost, 'the relay did not answer', false);
     });
     this.#enter({ phase: 'connecting', retry });
@@ -200,6 +207,17 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
     const socket = this.#socket;
     this.#socket = undefined;
     return socket;
+  }
+
+  #abandon(): void {
+    const socket = this.#drop();
+    if (socket?.readyState === opened && this.#spoken.canTakeOver) this.#supersede(socket);
+    else socket?.close();
+  }
+
+  #supersede(socket: WebSocket | undefined): void {
+    this.#superseded?.close();
+    this.#superseded = socket;
   }
 
   #enter(state: ConnectionState): void {
