@@ -114,6 +114,17 @@ test('of a long roster nobody is missed before its rest has come', () => {
   expect(events('join')).toEqual([peer('new')]);
 });
 
+test('who is neither in the roster nor in the news of a place that was kept is gone in the end', () => {
+  const { welcomed, lose, events } = startClient();
+  welcomed({ peers: [peer('a'), peer('b')] });
+  lose();
+  welcomed({ resumed: true, peers: [peer('b')] });
+  vi.advanceTimersByTime(9_999);
+  expect(events('leave')).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(events('leave')).toEqual([{ id: 'a', reason: 'missed' }]);
+});
+
 test('the network came back: a connection from before is taken over, and what it still says is not counted', () => {
   const page = new EventTarget();
   const { sockets, latest, welcomed, asked, events } = startClient({ page });

@@ -163,6 +163,8 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
     this.#socket = socket;
     socket.onopen = () => { if (isCurrent()) this.#spoken.opened?.(); };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => { if (isCurrent()) this.#spoken.received(data); };
+    // A close follows it, and says more; sockets of Node throw what nobody listens to.
+    socket.onerror = () => undefined;
     socket.onclose = ({ code, reason }: CloseEvent) => {
       if (!isCurrent()) return;
       const wasReady = this.#state.phase === 'open';

@@ -4,7 +4,10 @@ export type RosterChange =
   | ({ readonly type: 'join' | 'meta' } & RosterEntry)
   | ({ readonly type: 'leave' } & Departure);
 
-/** A roster in a welcome may be the first part of a longer one; the rest comes in `presence` frames. */
+/**
+ * A roster in a welcome may be the first part of a longer one; the rest comes in `presence` frames. A welcome does not say
+ * so: this is the relay's default. Where it is set to less, some are told as gone after a reconnect, and as come at once.
+ */
 const mayGoOn = 64;
 
 /** Who else is in the room. Every change is told once, however often the relay tells it. */
@@ -27,16 +30,21 @@ export class Roster {
     for (const { id, meta } of peers) this.#peers.set(id, meta);
   }
 
-  /** A roster after something was missed: tells the difference, of a long one only what is certain. */
-  reconcile(peers: readonly RosterEntry[]): void {
+  /** A roster on a place that was kept: frames that tell of every change are still to come, each at its time. */
+  expectNews(peers: readonly RosterEntry[]): void {
     this.#unseen.clear();
     for (const id of this.#peers.keys()) this.#unseen.add(id);
     for (const peer of peers) this.#unseen.delete(peer.id);
+  }
+
+  /** A roster after something was missed: tells the difference, of a long one only what is certain. */
+  reconcile(peers: readonly RosterEntry[]): void {
+    this.expectNews(peers);
     if (peers.length < mayGoOn) this.settle();
     for (const peer of peers) this.joined(peer);
   }
 
-  /** The rest of the roster has come: who was not in it is gone. */
+  /** All news, and the rest of a long roster, have come by now: who was in neither is gone. */
   settle(): void {
     for (const id of [...this.#unseen]) this.left({ id, reason: 'missed' });
   }

@@ -19,7 +19,7 @@ export interface SignalingClientOptions extends ReconnectOptions {
   readonly getToken?: () => string | Promise<string>;
   /** For messages sent while there is no connection. */
   readonly queue?: QueueLimits;
-  /** How long the rest of a long roster may take to come after a reconnect. */
+  /** How long what was missed, and the rest of a long roster, may take to come after a reconnect. */
   readonly rosterWithinMs?: number;
 }
 
@@ -181,8 +181,7 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
     this.#tellMeta();
     this.emit('welcome', { id: welcome.id, previousId, resumed });
     this.#callOffSettling = this.#clock.after(this.#rosterWithinMs, () => this.#roster.settle());
-    // Resumed without a gap, the frames that come now tell who came and went, each at its time.
-    if (!missed) return;
+    if (!missed) return this.#roster.expectNews(others);
     this.#roster.reconcile(others);
     this.emit('gap', undefined);
   }
