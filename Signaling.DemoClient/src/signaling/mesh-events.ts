@@ -27,10 +27,10 @@ export interface MeshPeer {
 
 export interface MeshEvents {
   state: { readonly id: string; readonly state: MeshPeerState };
-  'peer-connected': { readonly id: string };
-  'peer-disconnected': { readonly id: string; readonly reason: PairEnd | 'closed' };
+  'peer-connected': { readonly id: string; readonly meta: Meta };
+  'peer-disconnected': { readonly id: string; readonly meta: Meta; readonly reason: PairEnd | 'closed' };
   /** By the data channel of this peer. */
-  message: { readonly id: string; readonly data: string | ArrayBuffer };
+  message: { readonly id: string; readonly meta: Meta; readonly data: string | ArrayBuffer };
   /** The relay forgot a peer (a restart, say) and knows it under another id since; its channel lives on. */
   renamed: { readonly id: string; readonly previousId: string };
   /** An offer, answer or candidate crossed the relay. */

@@ -126,7 +126,7 @@ export class MeshMember implements MeshPeer {
     }));
     pair.on('connected', ifCurrent(() => this.#connected()));
     pair.on('interrupted', ifCurrent(() => this.#enter('interrupted')));
-    pair.on('message', ifCurrent(data => this.#host.tell('message', { id: this.#id, data })));
+    pair.on('message', ifCurrent(data => this.#host.tell('message', { id: this.#id, meta: this.#meta, data })));
     pair.on('end', ifCurrent(reason => {
       this.#drop(reason);
       this.#failed();
@@ -143,7 +143,7 @@ export class MeshMember implements MeshPeer {
     this.#enter('connected');
     if (this.#wasConnected) return;
     this.#wasConnected = true;
-    this.#host.tell('peer-connected', { id: this.#id });
+    this.#host.tell('peer-connected', { id: this.#id, meta: this.#meta });
   }
 
   #failed(): void {
@@ -164,7 +164,7 @@ export class MeshMember implements MeshPeer {
     this.#pair = undefined;
     if (!this.#wasConnected) return;
     this.#wasConnected = false;
-    this.#host.tell('peer-disconnected', { id: this.#id, reason });
+    this.#host.tell('peer-disconnected', { id: this.#id, meta: this.#meta, reason });
   }
 
   #enter(state: MeshPeerState): void {
