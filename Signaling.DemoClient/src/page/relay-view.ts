@@ -1,12 +1,12 @@
 import type { ConnectionState } from '../signaling/connection-state.ts';
-import type { RawSignalingClient } from '../signaling/raw-signaling-client.ts';
 import { element } from './element.ts';
+import type { RelayClient } from './talk.ts';
 
 const status = element('relay-status', HTMLElement);
 const hint = element('relay-hint', HTMLElement);
 const tryNow = element('try-now', HTMLButtonElement);
 
-export function showRelay(client: RawSignalingClient): void {
+export function showRelay(client: RelayClient<ConnectionState>): void {
   client.on('state', state => show(state, client.url));
   tryNow.addEventListener('click', () => client.retryNow());
   show(client.state, client.url);
