@@ -111,10 +111,10 @@ prerequisites
 rm -rf "$results/e2e" # what is in there afterwards is of this run
 mkdir -p "$results"
 node_modules
-if [[ -z $filter ]]; then test_page; fi
 
 say "dotnet build"
 dotnet build Signaling.sln --nologo -v minimal -clp:NoSummary
+if [[ -z $filter ]]; then test_page; fi # after the build: the library is tried against the relay
 
 for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname | xargs -n1 basename); do
   if [[ $project == Signaling.E2E ]]; then

@@ -45,6 +45,9 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
     /// <summary>The address that a person opens to enter a room.</summary>
     protected abstract Uri PageOf(string room);
 
+    /// <summary>What is spoken with the relay: raw mode, where a witness hears everything and the page takes two.</summary>
+    protected virtual bool IsRaw => true;
+
     /// <summary>What the programs of this test have said, by name.</summary>
     protected abstract IEnumerable<(string Program, string Console)> Consoles();
 
@@ -57,7 +60,8 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
         var session = await browsers.SessionAsync(_tabs.Count % 2);
         var tab = await Tab.CreateAsync(name, session, room ?? Room, Changes);
         _tabs.Add(tab);
-        await tab.OpenAsync(PageOf(room ?? Room));
+        var page = PageOf(room ?? Room);
+        await tab.OpenAsync(IsRaw ? new Uri($"{page}&mode=raw") : page);
         return tab;
     }
 

@@ -1,18 +1,41 @@
+import type { ConnectionState } from '../src/signaling/connection-state.ts';
 import { Emitter } from '../src/signaling/emitter.ts';
 import { PeerLink, type PeerLinkEvents } from '../src/signaling/peer-link.ts';
-import type { RelayState, SignalingClientEvents } from '../src/signaling/signaling-client.ts';
+import type { RawSignalingClientEvents } from '../src/signaling/raw-signaling-client.ts';
 
 /** A WebSocket that does what the test says. */
 export class FakeSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  onerror: (() => void) | null = null;
   readonly sent: string[] = [];
   closed = false;
+  readyState = 0;
+  bufferedAmount = 0;
   readonly url: string;
+  readonly protocols: readonly string[];
 
-  constructor(url: string) {
+  constructor(url: string, protocols: readonly string[] = []) {
     this.url = url;
+    this.protocols = protocols;
+  }
+
+  /** The handshake succeeds. */
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
+  /** The relay says this. */
+  say(frame: unknown): void {
+    this.onmessage?.({ data: typeof frame === 'string' ? frame : JSON.stringify(frame) });
+  }
+
+  /** The connection ends; 1006 is without a word. */
+  end(code = 1006, reason = ''): void {
+    this.readyState = 3;
+    this.onclose?.({ code, reason });
   }
 
   send(text: string): void {
@@ -53,8 +76,8 @@ export class FakeRoom {
   }
 }
 
-export class FakeClient extends Emitter<SignalingClientEvents> {
-  state: RelayState = { phase: 'idle' };
+export class FakeClient extends Emitter<RawSignalingClientEvents> {
+  state: ConnectionState = { phase: 'idle' };
   readonly #room: FakeRoom;
 
   constructor(room: FakeRoom) {
@@ -64,16 +87,16 @@ export class FakeClient extends Emitter<SignalingClientEvents> {
 
   enter(): void {
     this.#room.members.push(this);
-    this.#become({ phase: 'connected' });
+    this.#become({ phase: 'open' });
   }
 
   loseRelay(): void {
     this.#room.members.splice(this.#room.members.indexOf(this), 1);
-    this.#become({ phase: 'away', retryInMs: 500 });
+    this.#become({ phase: 'waiting', retryInMs: 500, code: 1006, why: '' });
   }
 
   send(text: string): boolean {
-    if (this.state.phase !== 'connected') return false;
+    if (this.state.phase !== 'open') return false;
     this.#room.carry(this, text);
     return true;
   }
@@ -82,7 +105,7 @@ export class FakeClient extends Emitter<SignalingClientEvents> {
     this.emit('message', text);
   }
 
-  #become(state: RelayState): void {
+  #become(state: ConnectionState): void {
     this.state = state;
     this.emit('state', state);
   }

@@ -43,6 +43,8 @@ public sealed partial class Tab
 
     private ILocator Chat => _page.GetByRole(AriaRole.Log, new() { Name = "Chat", Exact = true });
 
+    private ILocator Room => _page.GetByRole(AriaRole.List, new() { Name = "In this room", Exact = true });
+
     private ILocator Table => _page.GetByRole(AriaRole.Table, new() { Name = "Signaling messages", Exact = true });
 
     public static async Task<Tab> CreateAsync(string name, IBrowserContext session, string room, Changes changes)
@@ -73,6 +75,13 @@ public sealed partial class Tab
     {
         await SeesAsync("connected");
         await Expect(Send).ToBeEnabledAsync();
+    }
+
+    /// <summary>Has open channels to so many others.</summary>
+    public async Task IsConnectedWithAsync(int others)
+    {
+        await IsConnectedAsync();
+        await Expect(Room.GetByRole(AriaRole.Listitem).Filter(new() { HasTextRegex = ConnectedWith() })).ToHaveCountAsync(others);
     }
 
     public Task CannotSayAnythingAsync() => Expect(Send).ToBeDisabledAsync();
@@ -129,6 +138,9 @@ public sealed partial class Tab
 
     [GeneratedRegex("^connected")]
     private static partial Regex Connected();
+
+    [GeneratedRegex(" connected$")]
+    private static partial Regex ConnectedWith();
 
     [GeneratedRegex("^not reachable")]
     private static partial Regex NotReachable();

@@ -1,23 +1,20 @@
-import type { RawPair } from '../signaling/raw-pair.ts';
 import { element } from './element.ts';
+import type { Talk } from './talk.ts';
 
 const log = element('chat-log', HTMLElement);
 const form = element('chat-form', HTMLFormElement);
 const text = element('chat-text', HTMLInputElement);
 const send = element('chat-send', HTMLButtonElement);
 
-export function showChat(pair: RawPair): void {
-  let talked = false;
-  pair.on('message', message => add('theirs', 'Other tab', message));
-  pair.on('state', ({ state }) => {
-    send.disabled = state !== 'connected';
-    if (talked && state !== 'connected') note('The other tab left.');
-    talked = state === 'connected';
-  });
+export function showChat(talk: Talk): void {
+  talk.on('message', ({ who, text: words }) => add('theirs', who, words));
+  talk.on('state', ({ state }) => { send.disabled = state !== 'connected'; });
+  talk.on('came', who => note(`${who} is here.`));
+  talk.on('went', who => note(`${who === 'Other tab' ? 'The other tab' : who} left.`));
   form.addEventListener('submit', event => {
     event.preventDefault();
     const message = text.value.trim();
-    if (!message || !pair.send(message)) return;
+    if (!message || !talk.send(message)) return;
     add('mine', 'You', message);
     text.value = '';
     text.focus();

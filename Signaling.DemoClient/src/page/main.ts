@@ -1,44 +1,63 @@
-import { RawPair } from '../signaling/raw-pair.ts';
+import { RawSignalingClient } from '../signaling/raw-signaling-client.ts';
 import { isRoomName } from '../signaling/room-url.ts';
 import { SignalingClient } from '../signaling/signaling-client.ts';
 import { readAddress } from './address.ts';
 import { showChat } from './chat-view.ts';
 import { element } from './element.ts';
+import { MeshTalk } from './mesh-talk.ts';
+import { showOthers } from './others-view.ts';
+import { chooseName } from './own-name.ts';
+import { PairTalk } from './pair-talk.ts';
 import { notAvailable, nowhereToGo } from './peer-words.ts';
 import { showNoPeer, showPeer } from './peer-view.ts';
 import { showNoRelay, showRelay } from './relay-view.ts';
 import { showSignals } from './signals-view.ts';
 import { showWays } from './share-view.ts';
+import type { Talk } from './talk.ts';
 
 const page = new URL(location.href);
 const configured = document.querySelector<HTMLMetaElement>('meta[name=signaling-url]')?.content ?? '';
 const address = readAddress(page, configured);
+const hasWebRtc = 'RTCPeerConnection' in window;
+const backoff = { atLeastMs: 500, firstMs: 500, longestMs: 5_000 };
 
-if ('url' in address) run(address.room, address.url);
-else refuse(address.room, address.mistake);
+if (!('url' in address)) refuse(address.room, address.mistake);
+else if (page.searchParams.get('mode') === 'raw') meetOne(address.room, address.url);
+else meetAll(address.room, address.url);
 
-function run(room: string, url: string): void {
-  const client = new SignalingClient(url, { backoff: { firstMs: 500, longestMs: 5_000 } });
+/** Everybody in the room, by `signaling.v1`. */
+function meetAll(room: string, url: string): void {
+  const name = chooseName();
+  const client = new SignalingClient(url, { backoff, meta: { name } });
+  const talk = hasWebRtc ? new MeshTalk(client) : undefined;
+  if (talk) showOthers(talk, name);
+  run(room, client, talk);
+}
+
+/** One other tab, in raw mode. */
+function meetOne(room: string, url: string): void {
+  const client = new RawSignalingClient(url, { backoff });
+  run(room, client, hasWebRtc ? new PairTalk(client) : undefined);
+}
+
+function run(room: string, client: SignalingClient | RawSignalingClient, talk: Talk | undefined): void {
   showWays(page, room);
   showRelay(client);
-  const pair = 'RTCPeerConnection' in window ? meet(client) : undefined;
-  if (!pair) showNoPeer(notAvailable);
+  if (talk) {
+    showPeer(talk, client);
+    showChat(talk);
+    showSignals(talk);
+  } else {
+    showNoPeer(notAvailable);
+  }
   client.connect();
 
   addEventListener('pagehide', () => {
-    pair?.leave();
+    talk?.leave();
     client.close();
   });
   // A page that the browser kept and shows again has said bye: it starts anew.
   addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
-}
-
-function meet(client: SignalingClient): RawPair {
-  const pair = new RawPair(client);
-  showPeer(pair, client);
-  showChat(pair);
-  showSignals(pair);
-  return pair;
 }
 
 function refuse(room: string, mistake: string): void {

@@ -1,20 +1,20 @@
-import type { PairStateChange, RawPair } from '../signaling/raw-pair.ts';
-import type { SignalingClient } from '../signaling/signaling-client.ts';
+import type { ConnectionState } from '../signaling/connection-state.ts';
 import { element } from './element.ts';
 import { type PeerWords, peerWords } from './peer-words.ts';
+import type { RelayClient, Talk } from './talk.ts';
 
 const status = element('peer-status', HTMLElement);
 const hint = element('peer-hint', HTMLElement);
 const otherRoom = element('other-room', HTMLAnchorElement);
 
-export function showPeer(pair: RawPair, client: SignalingClient): void {
-  let change: PairStateChange = { state: pair.state };
+export function showPeer(talk: Talk, client: RelayClient<ConnectionState>): void {
   const show = () => {
-    document.body.dataset['peer'] = change.state;
-    otherRoom.hidden = change.state !== 'full';
-    showPeerWords(peerWords(change, client.state.phase === 'connected'));
+    document.body.dataset['peer'] = talk.change.state;
+    otherRoom.hidden = talk.change.state !== 'full';
+    showPeerWords(peerWords(talk.change, talk.others, client.state.phase === 'open'));
   };
-  pair.on('state', next => { change = next; show(); });
+  talk.on('state', show);
+  talk.on('others', show);
   client.on('state', show);
   show();
 }

@@ -1,4 +1,4 @@
-import type { PairStateChange } from '../signaling/raw-pair.ts';
+import type { Other, TalkChange } from './talk.ts';
 
 /** The state in the words of the page, and a sentence that says what it means or what to do. */
 export interface PeerWords {
@@ -6,21 +6,23 @@ export interface PeerWords {
   readonly hint: string;
 }
 
-export function peerWords({ state, end }: PairStateChange, relayIsThere: boolean): PeerWords {
+/** `others` is empty where nobody knows who is in the room. */
+export function peerWords({ state, end }: TalkChange, others: readonly Other[], relayIsThere: boolean): PeerWords {
+  const connected = others.filter(other => other.state === 'connected').length;
   switch (state) {
     case 'waiting':
       return { status: 'waiting for a second tab', hint: waiting(end === 'failed', relayIsThere) };
     case 'connecting':
-      return { status: 'connecting', hint: 'The two tabs are exchanging offer, answer and candidates.' };
+      return { status: 'connecting', hint: 'The tabs are exchanging offer, answer and candidates.' };
     case 'connected':
       return {
         status: 'connected',
         hint: relayIsThere
-          ? 'The data channel is open: what you write goes straight to the other tab.'
+          ? open(connected)
           : 'The relay is away, and the conversation goes on: the data channel does not need it.',
       };
     case 'full':
-      return { status: 'room is full', hint: 'Two tabs are talking here already. This one joins when one of them leaves, or takes another room.' };
+      return { status: 'room is full', hint: 'The room takes nobody more. This tab joins when another leaves, or takes another room.' };
     case 'left':
       return {
         status: 'peer left',
@@ -31,10 +33,16 @@ export function peerWords({ state, end }: PairStateChange, relayIsThere: boolean
   }
 }
 
+function open(connected: number): string {
+  return connected > 1
+    ? `${connected} data channels are open: what you write goes straight to ${connected} other tabs.`
+    : 'The data channel is open: what you write goes straight to the other tab.';
+}
+
 function waiting(failed: boolean, relayIsThere: boolean): string {
   if (!relayIsThere) return 'Two tabs can meet as soon as the relay answers.';
   if (failed) return 'No direct way to the other tab was found; both are free to try again.';
-  return 'Open this page once more; the two meet by themselves.';
+  return 'Open this page once more; the tabs meet by themselves.';
 }
 
 export const notAvailable: PeerWords = {

@@ -1,14 +1,14 @@
-import type { RelayState, SignalingClient } from '../signaling/signaling-client.ts';
+import type { ConnectionState } from '../signaling/connection-state.ts';
 import { element } from './element.ts';
+import type { RelayClient } from './talk.ts';
 
 const status = element('relay-status', HTMLElement);
 const hint = element('relay-hint', HTMLElement);
 const tryNow = element('try-now', HTMLButtonElement);
 
-export function showRelay(client: SignalingClient): void {
+export function showRelay(client: RelayClient<ConnectionState>): void {
   client.on('state', state => show(state, client.url));
   tryNow.addEventListener('click', () => client.retryNow());
-  addEventListener('online', () => client.retryNow());
   show(client.state, client.url);
 }
 
@@ -18,35 +18,41 @@ export function showNoRelay(why: string): void {
   document.body.dataset['relay'] = 'refused';
 }
 
-function show(state: RelayState, url: string): void {
-  document.body.dataset['relay'] = state.phase;
-  tryNow.hidden = state.phase !== 'away';
+function show(state: ConnectionState, url: string): void {
+  document.body.dataset['relay'] = mood(state);
+  tryNow.hidden = state.phase !== 'waiting';
   switch (state.phase) {
     case 'idle':
+      return say('connecting', '', url);
     case 'connecting':
-      say('connecting');
-      hint.textContent = url;
-      break;
-    case 'connected':
-      say('connected');
-      hint.textContent = url;
-      break;
-    case 'away':
-      say('not reachable', `Tried ${url}; trying again ${state.retryInMs === null ? 'now' : `in ${inSeconds(state.retryInMs)}`}.`);
-      break;
-    case 'refused':
-      say('not reachable', `${url} turned this tab away (${state.reason || `code ${state.code}`}).`);
-      break;
+      return state.retry ? say('not reachable', `Tried ${url}; trying again now.`) : say('connecting', '', url);
+    case 'open':
+      return say('connected', '', url);
+    case 'waiting':
+      return say('not reachable', `Tried ${url}; trying again in ${inSeconds(state.retryInMs)}.`);
+    case 'closed':
+      return say('not reachable', `${url} turned this tab away (${state.why}).`);
   }
 }
 
-function say(headline: string, detail = ''): void {
+/** How the picture shows it. */
+function mood(state: ConnectionState): 'connecting' | 'connected' | 'away' | 'refused' {
+  switch (state.phase) {
+    case 'idle': return 'connecting';
+    case 'connecting': return state.retry ? 'away' : 'connecting';
+    case 'open': return 'connected';
+    case 'waiting': return 'away';
+    case 'closed': return 'refused';
+  }
+}
+
+function say(headline: string, detail = '', aside = ''): void {
   const strong = document.createElement('strong');
   strong.textContent = headline;
   const small = document.createElement('span');
   small.textContent = detail;
   status.replaceChildren(strong, ...(detail ? [' ', small] : []));
-  hint.textContent = '';
+  hint.textContent = aside;
 }
 
 function inSeconds(ms: number): string {

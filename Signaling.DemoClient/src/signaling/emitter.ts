@@ -12,6 +12,13 @@ export class Emitter<Events extends object> {
   }
 
   protected emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) (listener as Listener<Events[Name]>)(value);
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      try {
+        (listener as Listener<Events[Name]>)(value);
+      } catch (error) {
+        // A listener's mistake is reported as any uncaught error is, and stops neither the others nor the emitter.
+        queueMicrotask(() => { throw error; });
+      }
+    }
   }
 }

@@ -1,3 +1,5 @@
+import { isObject, parseObject } from './json.ts';
+
 /** What goes through `PeerLink`s at both ends; `call` names the attempt, so that what is late from an earlier one is known. */
 export type LinkSignal =
   | { readonly type: 'offer' | 'answer'; readonly call: string; readonly sdp: string }
@@ -39,19 +41,6 @@ export function parsePairMessage(text: string): PairMessage | undefined {
     default:
       return undefined;
   }
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isName(value: unknown): value is string {

@@ -2,7 +2,7 @@ import { Emitter } from './emitter.ts';
 import { type LinkSignal, type PairMessage, parsePairMessage } from './pair-message.ts';
 import { type LinkEnd, PeerLink } from './peer-link.ts';
 import { randomName } from './random-name.ts';
-import type { SignalingClient } from './signaling-client.ts';
+import type { RawSignalingClient } from './raw-signaling-client.ts';
 
 /** `full`: the room has two others. `left`: the other is gone, and nobody new has come yet. */
 export type PairState = 'waiting' | 'connecting' | 'connected' | 'full' | 'left';
@@ -38,14 +38,14 @@ interface Partner {
 /** Brings two members of a raw room together, and no third: `PairMessage` has the convention. */
 export class RawPair extends Emitter<RawPairEvents> {
   readonly id: string;
-  readonly #client: Pick<SignalingClient, 'on' | 'send' | 'state'>;
+  readonly #client: Pick<RawSignalingClient, 'on' | 'send' | 'state'>;
   readonly #options: Required<Omit<RawPairOptions, 'id'>>;
   readonly #forget: (() => void)[];
   #state: PairState = 'waiting';
   #partner: Partner | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: Pick<SignalingClient, 'on' | 'send' | 'state'>, { id = randomName(), ...options }: RawPairOptions = {}) {
+  constructor(client: Pick<RawSignalingClient, 'on' | 'send' | 'state'>, { id = randomName(), ...options }: RawPairOptions = {}) {
     super();
     this.id = id;
     this.#client = client;
@@ -56,10 +56,10 @@ export class RawPair extends Emitter<RawPairEvents> {
       ...options,
     };
     this.#forget = [
-      client.on('state', ({ phase }) => { if (phase === 'connected') this.#relayIsThere(); }),
+      client.on('state', ({ phase }) => { if (phase === 'open') this.#relayIsThere(); }),
       client.on('message', text => this.#received(text)),
     ];
-    if (client.state.phase === 'connected') this.#relayIsThere();
+    if (client.state.phase === 'open') this.#relayIsThere();
   }
 
   get state(): PairState {

@@ -1,139 +1,263 @@
-import { type Backoff, defaultBackoff, retryDelay } from './backoff.ts';
-import { isWorthRetrying } from './close-codes.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { ConnectionState } from './connection-state.ts';
 import { Emitter } from './emitter.ts';
+import { OwnMeta } from './own-meta.ts';
+import { Place } from './place.ts';
+import { type ReconnectOptions, ReconnectingSocket, type Target } from './reconnecting-socket.ts';
+import { Roster } from './roster.ts';
+import {
+  defaultLimits, type Limits, type Meta, parseServerFrame, type PeerMessage, type RosterEntry, type ServerFrame, type Welcome,
+} from './server-frame.ts';
+import type { SignalingClientEvents } from './signaling-events.ts';
+import { TokenSource } from './token-source.ts';
+import { byteLength, defaultQueueLimits, type OutgoingMessage, type QueueLimits, WaitingMessages } from './waiting-messages.ts';
 
-/** `retryInMs` is null while a retry is under way. `refused` is final: the relay gave a close code not worth a retry. */
-export type RelayState =
-  | { readonly phase: 'idle' }
-  | { readonly phase: 'connecting' }
-  | { readonly phase: 'connected' }
-  | { readonly phase: 'away'; readonly retryInMs: number | null }
-  | { readonly phase: 'refused'; readonly code: number; readonly reason: string };
-
-export interface SignalingClientEvents {
-  state: RelayState;
-  /** A text message of another member of the room. */
-  message: string;
+export interface SignalingClientOptions extends ReconnectOptions {
+  readonly meta?: Meta;
+  readonly token?: string;
+  /** Asked when there is no token yet, and when the one there is may have been refused. */
+  readonly getToken?: () => string | Promise<string>;
+  /** For messages sent while there is no connection. */
+  readonly queue?: QueueLimits;
+  /** How long what was missed, and the rest of a long roster, may take to come after a reconnect. */
+  readonly rosterWithinMs?: number;
 }
 
-export interface SignalingClientOptions {
-  readonly backoff?: Backoff;
-  /** A connection attempt without an answer is given up after this long. */
-  readonly connectWithinMs?: number;
-  /** A connection that lasted this long was a good one: the next loss is retried quickly again. */
-  readonly steadyAfterMs?: number;
-  readonly random?: () => number;
-  readonly openSocket?: (url: string) => WebSocket;
-}
+/** More than this unsent in the socket: the network does not keep up, and the message is refused rather than piled up. */
+const longestBacklog = 1_048_576;
 
-/** One connection to one room of the relay, made again whenever it is lost, until `close`. */
+/** A place in a room of the relay (`signaling.v1`), kept over lost connections. */
 export class SignalingClient extends Emitter<SignalingClientEvents> {
   readonly url: string;
-  readonly #options: Required<SignalingClientOptions>;
-  #state: RelayState = { phase: 'idle' };
-  #socket: WebSocket | undefined;
-  #attempt = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #deadline: ReturnType<typeof setTimeout> | undefined;
+  readonly #socket: ReconnectingSocket;
+  readonly #token: TokenSource;
+  readonly #clock: Clock;
+  readonly #rosterWithinMs: number;
+  readonly #waiting: WaitingMessages;
+  readonly #roster = new Roster(({ type, ...change }) => this.emit(type as 'join', change as RosterEntry));
+  readonly #place = new Place();
+  readonly #meta: OwnMeta;
+  #room = '';
+  #iceServers: readonly RTCIceServer[] = [];
+  #limits = defaultLimits;
+  #lastRef = 0;
+  #callOffSettling = () => {};
 
-  constructor(url: string, options: SignalingClientOptions = {}) {
+  /** `url` is that of the room, see `roomUrl`. */
+  constructor(url: string, { meta = {}, token, getToken, queue = defaultQueueLimits, rosterWithinMs = 10_000, ...options }: SignalingClientOptions = {}) {
     super();
     this.url = url;
-    this.#options = {
-      backoff: defaultBackoff,
-      connectWithinMs: 10_000,
-      steadyAfterMs: 5_000,
-      random: Math.random,
-      openSocket: address => new WebSocket(address),
-      ...options,
-    };
+    this.#meta = new OwnMeta(meta);
+    this.#token = new TokenSource(token, getToken);
+    this.#waiting = new WaitingMessages(queue);
+    this.#rosterWithinMs = rosterWithinMs;
+    this.#clock = options.clock ?? systemClock;
+    this.#socket = new ReconnectingSocket({
+      target: () => this.#target(),
+      received: data => this.#received(data),
+      canRenewToken: () => this.#token.canRenew,
+      ended: (code, wasReady) => this.#ended(code, wasReady),
+      canTakeOver: true,
+    }, options);
+    this.#socket.on('state', state => {
+      this.emit('state', state);
+      if (state.phase === 'closed') this.#refuse(this.#waiting.takeAll(), `the connection is closed: ${state.why}`);
+    });
   }
 
-  get state(): RelayState {
-    return this.#state;
+  get state(): ConnectionState {
+    return this.#socket.state;
+  }
+
+  /** This client's, by the last welcome; undefined before the first. */
+  get id(): string | undefined {
+    return this.#place.id;
+  }
+
+  get room(): string {
+    return this.#room;
+  }
+
+  /** The others in the room, with what they tell about themselves. */
+  get peers(): ReadonlyMap<string, Meta> {
+    return this.#roster.peers;
+  }
+
+  get iceServers(): readonly RTCIceServer[] {
+    return this.#iceServers;
+  }
+
+  get limits(): Limits {
+    return this.#limits;
+  }
+
+  /** What this client tells about itself. */
+  get meta(): Meta {
+    return this.#meta.value;
   }
 
   connect(): void {
-    if (this.#socket || this.#state.phase === 'away') return;
-    this.#enter({ phase: 'connecting' });
-    this.#open();
+    this.#socket.connect();
   }
 
   /** Cuts the present wait short; nothing happens unless a retry is being waited for. */
   retryNow(): void {
-    if (this.#state.phase !== 'away' || this.#socket) return;
-    clearTimeout(this.#retry);
-    this.#enter({ phase: 'away', retryInMs: null });
-    this.#open();
+    this.#socket.retryNow();
   }
 
-  /** False when there is no connection: the message is not kept. */
-  send(text: string): boolean {
-    if (this.#state.phase !== 'connected') return false;
-    this.#socket?.send(text);
-    return true;
+  /** To all others in the room. The returned `ref` is in the `error` event, should it not be delivered. */
+  send(data: unknown): string {
+    return this.#send(data, undefined);
   }
 
+  /** To one peer of the room. The returned `ref` is in the `error` event, should it not be delivered. */
+  sendTo(id: string, data: unknown): string {
+    return this.#send(data, id);
+  }
+
+  setMeta(meta: Meta): void {
+    this.#meta.set(meta);
+    this.#tellMeta();
+  }
+
+  /** Properties of the metadata that `setMeta` does not touch: for a layer above, as `Mesh`. `undefined` takes one away. */
+  pinMeta(meta: Meta): void {
+    this.#meta.pin(meta);
+    this.#tellMeta();
+  }
+
+  /** Asks for fresh ICE servers; they come with the `ice` event. */
+  requestIce(): void {
+    if (this.state.phase === 'open') this.#write({ type: 'ice' });
+  }
+
+  /** The token for this connection, before the present one runs out, and for those to come. */
+  renewToken(token: string): void {
+    this.#token.renew(token);
+    if (this.state.phase === 'open') this.#write({ type: 'token', token });
+  }
+
+  /** Leaves the room for good: the others are told at once. */
   close(): void {
-    clearTimeout(this.#retry);
-    const socket = this.#drop();
-    this.#attempt = 0;
-    this.#enter({ phase: 'idle' });
-    socket?.close();
+    if (this.state.phase === 'open') this.#write({ type: 'bye' });
+    this.#callOffSettling();
+    this.#socket.close();
   }
 
-  #open(): void {
-    const socket = this.#tryOpen();
-    if (!socket) return this.#lost();
-    this.#socket = socket;
-    this.#deadline = setTimeout(() => {
-      this.#drop()?.close();
-      this.#lost();
-    }, this.#options.connectWithinMs);
-
-    // A socket that was dropped may still report: only the present one counts.
-    const ifCurrent = <E>(handle: (event: E) => void) => (event: E) => {
-      if (this.#socket === socket) handle(event);
-    };
-    socket.onopen = ifCurrent(() => {
-      clearTimeout(this.#deadline);
-      this.#deadline = setTimeout(() => { this.#attempt = 0; }, this.#options.steadyAfterMs);
-      this.#enter({ phase: 'connected' });
-    });
-    socket.onmessage = ifCurrent(({ data }: MessageEvent<unknown>) => {
-      if (typeof data === 'string') this.emit('message', data);
-    });
-    socket.onclose = ifCurrent(({ code, reason }: CloseEvent) => {
-      this.#drop();
-      if (isWorthRetrying(code)) this.#lost();
-      else this.#enter({ phase: 'refused', code, reason });
-    });
+  #target(): Target | Promise<Target> {
+    const token = this.#token.current();
+    return token instanceof Promise ? token.then(value => this.#address(value)) : this.#address(token);
   }
 
-  /** The constructor throws where a secure page may not open a ws: address. */
-  #tryOpen(): WebSocket | undefined {
-    try {
-      return this.#options.openSocket(this.url);
-    } catch {
-      return undefined;
+  #address(token: string | undefined): Target {
+    const url = new URL(this.url);
+    this.#meta.tellIn(url);
+    this.#place.askIn(url);
+    // Addresses end up in logs, so the token does not go there.
+    return { url: url.href, protocols: token === undefined ? ['signaling.v1'] : ['signaling.v1', `bearer.${token}`] };
+  }
+
+  #received(data: unknown): void {
+    const frame = parseServerFrame(data);
+    if (this.state.phase !== 'open') {
+      if (frame?.type === 'welcome') this.#welcomed(frame);
+      return;
+    }
+    if (frame?.type === 'welcome') return;
+    this.#place.received();
+    if (frame) this.#handle(frame);
+  }
+
+  #welcomed(welcome: Welcome): void {
+    const { previousId, resumed, missed } = this.#place.arrived(welcome);
+    const others = welcome.peers.filter(({ id }) => id !== welcome.id);
+    this.#room = welcome.room;
+    this.#iceServers = welcome.iceServers;
+    this.#limits = welcome.limits;
+    this.#meta.arrived(resumed);
+    if (previousId === undefined) this.#roster.fill(others);
+    this.#sendWaiting(resumed || previousId === undefined);
+    this.#socket.ready();
+    this.#tellMeta();
+    this.emit('welcome', { id: welcome.id, previousId, resumed });
+    this.#callOffSettling = this.#clock.after(this.#rosterWithinMs, () => this.#roster.settle());
+    if (!missed) return this.#roster.expectNews(others);
+    this.#roster.reconcile(others);
+    this.emit('gap', undefined);
+  }
+
+  #handle(frame: Exclude<ServerFrame, Welcome>): void {
+    switch (frame.type) {
+      case 'join': return this.#joined([frame]);
+      case 'leave': return this.#roster.left(frame);
+      case 'meta': return this.#roster.changed(frame);
+      case 'presence':
+        for (const departure of frame.left) this.#roster.left(departure);
+        return this.#joined(frame.joined);
+      case 'ice':
+        this.#iceServers = frame.iceServers;
+        return this.emit('ice', frame.iceServers);
+      case 'goaway':
+        this.#socket.returnAfter(frame.afterMs);
+        return this.emit('goaway', { afterMs: frame.afterMs });
+      case 'message':
+      case 'raw':
+      case 'error': {
+        const { type, ...event } = frame;
+        return this.emit(type as 'message', event as PeerMessage);
+      }
     }
   }
 
-  #lost(): void {
-    const retryInMs = retryDelay(this.#attempt++, this.#options.random, this.#options.backoff);
-    this.#retry = setTimeout(() => this.retryNow(), retryInMs);
-    this.#enter({ phase: 'away', retryInMs });
+  #joined(entries: readonly RosterEntry[]): void {
+    for (const entry of entries) if (entry.id !== this.id) this.#roster.joined(entry);
   }
 
-  #drop(): WebSocket | undefined {
-    clearTimeout(this.#deadline);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    return socket;
+  #ended(code: number, wasReady: boolean): void {
+    this.#callOffSettling();
+    // Browsers do not tell a handshake refused for its token (401) from one that nobody answered.
+    if (code === 4401 || !wasReady) this.#token.doubt();
   }
 
-  #enter(state: RelayState): void {
-    this.#state = state;
-    this.emit('state', state);
+  #send(data: unknown, to: string | undefined): string {
+    if (data === undefined) throw new TypeError('undefined is no JSON, and cannot be sent');
+    const ref = String(++this.#lastRef);
+    const message = { text: JSON.stringify({ to, data, ref }), ref, to };
+    const { phase } = this.state;
+    if (byteLength(message.text) > this.#limits.maxMessageBytes) {
+      this.#fail(message, 'too-large', `The message is longer than ${this.#limits.maxMessageBytes} bytes, for which the relay would end the connection.`);
+    } else if (phase === 'closed') {
+      this.#refuse([message], 'the connection is closed');
+    } else if (phase === 'open' ? this.#socket.buffered > longestBacklog : !this.#waiting.add(message)) {
+      this.#fail(message, 'queue-full', 'Too much is waiting to be sent already.');
+    } else if (phase === 'open') {
+      this.#socket.send(message.text);
+    }
+    return ref;
+  }
+
+  /** What waited belongs to the place: on a fresh one, others may be here under other ids, and the sender should decide. */
+  #sendWaiting(samePlace: boolean): void {
+    const waiting = this.#waiting.takeAll();
+    if (samePlace) for (const { text } of waiting) this.#socket.send(text);
+    else this.#refuse(waiting, 'the connection was lost for too long, and the place in the room is a new one');
+  }
+
+  #refuse(messages: readonly OutgoingMessage[], why: string): void {
+    for (const message of messages) this.#fail(message, 'not-sent', `Not sent: ${why}.`);
+  }
+
+  /** Later, as an error of the relay would come: the sender knows the `ref` by then. */
+  #fail({ ref, to }: OutgoingMessage, code: string, message: string): void {
+    queueMicrotask(() => this.emit('error', { code, message, ref, ...(to === undefined ? {} : { to }) }));
+  }
+
+  #tellMeta(): void {
+    const news = this.state.phase === 'open' ? this.#meta.news() : undefined;
+    if (news !== undefined) this.#socket.send(news);
+  }
+
+  #write(command: object): void {
+    this.#socket.send(JSON.stringify(command));
   }
 }

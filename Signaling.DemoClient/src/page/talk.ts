@@ -1,0 +1,47 @@
+import type { LinkEnd } from '../signaling/peer-link.ts';
+import type { MeshPeerState } from '../signaling/mesh-events.ts';
+
+/** `full`: the room takes nobody more. `left`: everybody else is gone, and nobody new has come yet. */
+export type TalkState = 'waiting' | 'connecting' | 'connected' | 'full' | 'left';
+
+export interface TalkChange {
+  readonly state: TalkState;
+  /** Why the last connection ended, where one did. */
+  readonly end?: LinkEnd;
+}
+
+/** Somebody else in the room. */
+export interface Other {
+  readonly name: string;
+  readonly state: MeshPeerState;
+}
+
+export interface TalkEvents {
+  state: TalkChange;
+  /** Who else is here; only where the room knows. */
+  others: readonly Other[];
+  /** A signaling message crossed the relay. */
+  signal: { readonly direction: 'sent' | 'received'; readonly type: string };
+  message: { readonly who: string; readonly text: string };
+  /** Somebody's channel opened, or ended. */
+  came: string;
+  went: string;
+}
+
+/** What the page shows, whichever way the tabs meet. */
+export interface Talk {
+  readonly change: TalkChange;
+  readonly others: readonly Other[];
+  on<Name extends keyof TalkEvents>(name: Name, listener: (value: TalkEvents[Name]) => void): () => void;
+  /** By the data channels. False when nobody would hear it. */
+  send(text: string): boolean;
+  leave(): void;
+}
+
+/** What of a client the page needs to show its relay. */
+export interface RelayClient<State> {
+  readonly url: string;
+  readonly state: State;
+  retryNow(): void;
+  on(name: 'state', listener: (state: State) => void): () => void;
+}

@@ -1,0 +1,229 @@
+import { type Backoff, defaultBackoff, patientBackoff, retryDelay } from './backoff.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { afterClose, whyClosed } from './close-codes.ts';
+import type { ConnectionState } from './connection-state.ts';
+import { Emitter } from './emitter.ts';
+import { watchPage } from './page-life.ts';
+
+/** Where an attempt goes. */
+export interface Target {
+  readonly url: string;
+  readonly protocols: readonly string[];
+}
+
+/** What of the outside world a client uses; each has a default. */
+export interface ReconnectOptions {
+  readonly backoff?: Backoff;
+  /** After "full" and "too many messages". */
+  readonly patientBackoff?: Backoff;
+  /** An attempt that is not ready after this long is given up. */
+  readonly connectWithinMs?: number;
+  /** A connection that lasted this long was a good one: the next loss is retried quickly again. */
+  readonly steadyAfterMs?: number;
+  readonly clock?: Clock;
+  /** 0 to 1, as `Math.random`. */
+  readonly random?: () => number;
+  readonly openSocket?: (url: string, protocols: readonly string[]) => WebSocket;
+  /** Where `online`, `offline` and `pageshow` are heard: the window, if there is one. */
+  readonly page?: EventTarget | undefined;
+}
+
+/** What is spoken over the socket. */
+export interface Spoken {
+  /** Asked before each attempt. A failure counts as an attempt that failed. */
+  target(): Target | Promise<Target>;
+  opened?(): void;
+  received(data: unknown): void;
+  /** Whether a new token can be had after the relay refused the present one. */
+  canRenewToken?(): boolean;
+  /** The connection, or the attempt, is over; `wasReady` when it had been of use. */
+  ended?(code: number, wasReady: boolean): void;
+  /** Whether a new connection takes over from a live one without loss. */
+  readonly canTakeOver: boolean;
+}
+
+/** 1006: what browsers say, too, when a connection ended without a word. */
+const lost = 1006;
+
+/** `WebSocket.OPEN`, which does not exist where only an injected socket does. */
+const opened = 1;
+
+/** One WebSocket at a time, made again whenever it is lost, for as long as the close codes allow. It knows no protocol. */
+export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
+  readonly #spoken: Spoken;
+  readonly #options: Required<ReconnectOptions>;
+  #state: ConnectionState = { phase: 'idle' };
+  #socket: WebSocket | undefined;
+  /** Let go of, but not closed: a Close would end the place that the next connection is to take over. */
+  #superseded: WebSocket | undefined;
+  #attempt = 0;
+  /** Each dial has its number, so that what an earlier one still reports is known as late. */
+  #dial = 0;
+  #returnAt: number | undefined;
+  #callOff = () => {};
+  #unwatch: (() => void) | undefined;
+  #closedForGood = false;
+
+  constructor(spoken: Spoken, options: ReconnectOptions = {}) {
+    super();
+    this.#spoken = spoken;
+    this.#options = {
+      backoff: defaultBackoff,
+      patientBackoff,
+      connectWithinMs: 10_000,
+      steadyAfterMs: 5_000,
+      clock: systemClock,
+      random: Math.random,
+      openSocket: (url, protocols) => new WebSocket(url, [...protocols]),
+      page: typeof window === 'undefined' ? undefined : window,
+      ...options,
+    };
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Bytes handed to the socket that have not left yet. */
+  get buffered(): number {
+    return this.#socket?.bufferedAmount ?? 0;
+  }
+
+  connect(): void {
+    if (this.#closedForGood || (this.#state.phase !== 'idle' && this.#state.phase !== 'closed')) return;
+    this.#unwatch ??= watchPage(this.#options.page, { back: afterAbsence => this.#back(afterAbsence) });
+    this.#open(false);
+  }
+
+  /** Cuts the present wait short; nothing happens unless a retry is being waited for. */
+  retryNow(): void {
+    if (this.#state.phase === 'waiting') this.#open(true);
+  }
+
+  /** The protocol is content: this connection counts as made. */
+  ready(): void {
+    this.#callOff();
+    this.#callOff = this.#options.clock.after(this.#options.steadyAfterMs, () => { this.#attempt = 0; });
+    this.#returnAt = undefined;
+    this.#supersede(undefined);
+    this.#enter({ phase: 'open' });
+  }
+
+  /** The relay announced its end: the next attempt is not made before this time is up. */
+  returnAfter(ms: number): void {
+    this.#returnAt = this.#options.clock.now() + ms;
+  }
+
+  /** Only while open. */
+  send(text: string): void {
+    this.#socket?.send(text);
+  }
+
+  /** For good. */
+  close(): void {
+    this.#closedForGood = true;
+    this.#drop()?.close(1000);
+    this.#supersede(undefined);
+    this.#over(1000, 'closed by this client');
+  }
+
+  #open(retry: boolean): void {
+    this.#abandon();
+    const dial = this.#dial;
+    const isCurrent = () => this.#dial === dial;
+    this.#callOff = this.#options.clock.after(this.#options.connectWithinMs, () => {
+      this.#abandon();
+      this.#ended(lost, 'the relay did not answer', false);
+    });
+    this.#enter({ phase: 'connecting', retry });
+    if (!isCurrent()) return;
+    this.#aim(target => { if (isCurrent()) this.#listen(target, isCurrent); },
+      why => { if (isCurrent()) this.#failed(why); });
+  }
+
+  /** At once where it can be, so that a client without tokens opens its socket within `connect`. */
+  #aim(use: (target: Target) => void, fail: (why: unknown) => void): void {
+    try {
+      const target = this.#spoken.target();
+      if (target instanceof Promise) target.then(use, fail);
+      else use(target);
+    } catch (why) {
+      fail(why);
+    }
+  }
+
+  #listen({ url, protocols }: Target, isCurrent: () => boolean): void {
+    let socket: WebSocket;
+    try {
+      socket = this.#options.openSocket(url, protocols);
+    } catch (why) {
+      // The constructor throws where a secure page may not open a ws: address, or a token is no subprotocol name.
+      return this.#failed(why);
+    }
+    this.#socket = socket;
+    socket.onopen = () => { if (isCurrent()) this.#spoken.opened?.(); };
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => { if (isCurrent()) this.#spoken.received(data); };
+    // A close follows it, and says more; sockets of Node throw what nobody listens to.
+    socket.onerror = () => undefined;
+    socket.onclose = ({ code, reason }: CloseEvent) => {
+      if (!isCurrent()) return;
+      const wasReady = this.#state.phase === 'open';
+      this.#drop();
+      this.#ended(code, whyClosed(code, reason), wasReady);
+    };
+  }
+
+  #failed(why: unknown): void {
+    this.#drop();
+    this.#ended(lost, why instanceof Error ? why.message : String(why), false);
+  }
+
+  #ended(code: number, why: string, wasReady: boolean): void {
+    this.#spoken.ended?.(code, wasReady);
+    const next = afterClose(code);
+    if (next === 'final' || (next === 'token' && !this.#spoken.canRenewToken?.())) return this.#over(code, why);
+    const { clock, random, backoff, patientBackoff: patient } = this.#options;
+    const announced = Math.max(0, (this.#returnAt ?? 0) - clock.now());
+    const retryInMs = announced + retryDelay(this.#attempt++, random, next === 'patient' ? patient : backoff);
+    this.#returnAt = undefined;
+    this.#callOff = clock.after(retryInMs, () => this.retryNow());
+    this.#enter({ phase: 'waiting', retryInMs, code, why });
+  }
+
+  #over(code: number, why: string): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    this.#enter({ phase: 'closed', code, why });
+  }
+
+  #back(afterAbsence: boolean): void {
+    if (this.#state.phase === 'open' && afterAbsence && this.#spoken.canTakeOver) this.#open(true);
+    else this.retryNow();
+  }
+
+  /** Lets go of the present socket, attempt or wait; what it still reports is not heard. */
+  #drop(): WebSocket | undefined {
+    this.#callOff();
+    this.#callOff = () => {};
+    this.#dial++;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    return socket;
+  }
+
+  #abandon(): void {
+    const socket = this.#drop();
+    if (socket?.readyState === opened && this.#spoken.canTakeOver) this.#supersede(socket);
+    else socket?.close();
+  }
+
+  #supersede(socket: WebSocket | undefined): void {
+    this.#superseded?.close();
+    this.#superseded = socket;
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#state = state;
+    this.emit('state', state);
+  }
+}
