@@ -5,7 +5,7 @@ const parse = (frame: unknown) => parseServerFrame(JSON.stringify(frame));
 
 test('a welcome with nothing but its id has defaults for the rest', () => {
   expect(parse({ type: 'welcome', v: 1, id: 'a' })).toEqual({
-    type: 'welcome', id: 'a', room: '', resume: undefined, resumed: false, gap: false, peers: [], iceServers: [],
+    type: 'welcome', id: 'a', room: '', resume: undefined, resumed: false, gap: false, peers: [], more: false, iceServers: [],
     limits: { maxMessageBytes: 65_536, messagesPerSecond: 50, burst: 300 },
   });
 });

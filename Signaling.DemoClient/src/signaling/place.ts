@@ -26,7 +26,7 @@ export class Place {
   arrived(welcome: Welcome): Arrival {
     const previousId = this.#id;
     const resumed = welcome.resumed && welcome.id === previousId;
-    if (!resumed) this.#got = 0;
+    if (!resumed || welcome.gap) this.#got = 0;
     this.#id = welcome.id;
     this.#secret = welcome.resume;
     return { previousId, resumed, missed: previousId !== undefined && (!resumed || welcome.gap) };

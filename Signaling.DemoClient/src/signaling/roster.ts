@@ -4,12 +4,6 @@ export type RosterChange =
   | ({ readonly type: 'join' | 'meta' } & RosterEntry)
   | ({ readonly type: 'leave' } & Departure);
 
-/**
- * A roster in a welcome may be the first part of a longer one; the rest comes in `presence` frames. A welcome does not say
- * so: this is the relay's default. Where it is set to less, some are told as gone after a reconnect, and as come at once.
- */
-const mayGoOn = 64;
-
 /** Who else is in the room. Every change is told once, however often the relay tells it. */
 export class Roster {
   readonly #peers = new Map<string, Meta>();
@@ -38,9 +32,9 @@ export class Roster {
   }
 
   /** A roster after something was missed: tells the difference, of a long one only what is certain. */
-  reconcile(peers: readonly RosterEntry[]): void {
+  reconcile(peers: readonly RosterEntry[], more: boolean): void {
     this.expectNews(peers);
-    if (peers.length < mayGoOn) this.settle();
+    if (!more) this.settle();
     for (const peer of peers) this.joined(peer);
   }
 

@@ -29,6 +29,8 @@ export interface Welcome {
   readonly resumed: boolean;
   readonly gap: boolean;
   readonly peers: readonly RosterEntry[];
+  /** The rest of the roster follows in `presence` frames. */
+  readonly more: boolean;
   readonly iceServers: readonly RTCIceServer[];
   readonly limits: Limits;
 }
@@ -103,6 +105,7 @@ function welcome(frame: JsonObject): Welcome | undefined {
     resume: typeof resume === 'string' ? resume : undefined,
     resumed: frame['resumed'] === true,
     gap: frame['gap'] === true,
+    more: frame['more'] === true,
     peers: every(frame['peers'], entry),
     iceServers: every(frame['iceServers'], iceServer),
     limits: { maxMessageBytes: limit('maxMessageBytes'), messagesPerSecond: limit('messagesPerSecond'), burst: limit('burst') },

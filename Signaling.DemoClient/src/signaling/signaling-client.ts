@@ -182,7 +182,7 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
     this.emit('welcome', { id: welcome.id, previousId, resumed });
     this.#callOffSettling = this.#clock.after(this.#rosterWithinMs, () => this.#roster.settle());
     if (!missed) return this.#roster.expectNews(others);
-    this.#roster.reconcile(others);
+    this.#roster.reconcile(others, welcome.more);
     this.emit('gap', undefined);
   }
 

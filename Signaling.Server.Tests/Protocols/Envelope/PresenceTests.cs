@@ -55,6 +55,8 @@ public sealed class PresenceTests
 
         // The welcome of the last one listed three; it is told of the others, but not of who left before it knew him.
         Assert.Equal([alice.Id, bob.Id, carol.Id], late[3].Roster);
+        Assert.True(late[3].Welcome.GetProperty("more").GetBoolean());
+        Assert.False(carol.Welcome.TryGetProperty("more", out _));
         presence = await late[3].NextAsync("presence");
         Assert.Equal([late[0].Id, late[2].Id], Ids(presence, "joined"));
         Assert.Equal([bob.Id], Ids(presence, "left"));

@@ -72,6 +72,14 @@ public sealed class ResumeTests
         Assert.True(back is { Resumed: true, Gap: true });
         await back.HearsAsync($$"""{"from":"{{alice.Id}}","data":"after"}""");
         await back.HearsNothingAsync();
+
+        // From here on it counts, from 0.
+        await LoseAsync(relay, back);
+        await alice.SayAsync("""{"data":"counted"}""");
+        await alice.HearsNothingAsync();
+        var again = await relay.ResumeAsync("demo", back.Secret, back.Got);
+        Assert.True(again is { Resumed: true, Gap: false });
+        await again.HearsAsync($$"""{"from":"{{alice.Id}}","data":"counted"}""");
     }
 
     [Fact]

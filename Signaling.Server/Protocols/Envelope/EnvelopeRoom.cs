@@ -156,7 +156,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         var complete = roster.Count == _members.Count(one => one != place);
         place.Introduced = null;
         place.Told = complete ? _clock : roster[^1].Seq;
-        place.Wire.Attach(line, ServerFrames.Welcome(place, Name, resumed, gap, roster, _terms), got);
+        place.Wire.Attach(line, ServerFrames.Welcome(place, Name, resumed, gap, roster, more: !complete, _terms), got);
         if (!complete) Batch.Arm();
     }
 

@@ -20,6 +20,14 @@ internal sealed class KeptFrames
         while (_frames.Count > MaxFrames || _bytes > MaxBytes) _bytes -= _frames.Dequeue().Length;
     }
 
+    /// <summary>What was given before does not count any more: the client does not know how much of it came.</summary>
+    public void Clear()
+    {
+        _frames.Clear();
+        _bytes = 0;
+        _count = 0;
+    }
+
     /// <summary>Whether all frames after the first <paramref name="got"/> are still kept.</summary>
     public bool Reaches(long got) => got <= _count && got >= _count - _frames.Count;
 

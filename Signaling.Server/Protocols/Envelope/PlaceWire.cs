@@ -54,8 +54,9 @@ internal sealed class PlaceWire : IWire
             _line?.Close(CloseReason.Replaced);
             _line = line;
             line.Owe(welcome);
-            if (got is { } count)
-                foreach (var frame in _kept.After(count)) line.Owe(frame);
+            if (got is null) _kept.Clear();
+            else
+                foreach (var frame in _kept.After(got.Value)) line.Owe(frame);
             Pump(line.Owe);
         }
     }

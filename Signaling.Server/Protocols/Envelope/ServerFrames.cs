@@ -65,7 +65,7 @@ internal static class ServerFrames
         return FrameEncoder.Encode(Opcode.Text, buffer.WrittenSpan);
     }
 
-    public static Frame Welcome(Place place, string room, bool resumed, bool gap, IEnumerable<Place> roster, EnvelopeTerms terms)
+    public static Frame Welcome(Place place, string room, bool resumed, bool gap, IEnumerable<Place> roster, bool more, EnvelopeTerms terms)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Relaxed))
@@ -81,6 +81,7 @@ internal static class ServerFrames
             json.WriteStartArray("peers"u8);
             foreach (var one in roster) json.WriteRawValue(one.Entry, skipInputValidation: true);
             json.WriteEndArray();
+            if (more) json.WriteBoolean("more"u8, true);
             json.WritePropertyName("iceServers"u8);
             json.WriteRawValue(terms.IceServers(), skipInputValidation: true);
             json.WriteStartObject("limits"u8);
