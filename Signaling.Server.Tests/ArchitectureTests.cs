@@ -48,6 +48,13 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void The_README_shows_the_seed_as_it_is()
+    {
+        var code = File.ReadAllText(Path.Combine(Server, "Protocols/Raw/RawProtocol.cs")).Replace("    /// <inheritdoc/>\n", "", StringComparison.Ordinal);
+        Assert.Contains(code[code.IndexOf("public sealed class", StringComparison.Ordinal)..], File.ReadAllText(Path.Combine(Server, "../README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_event_id_of_the_log_is_used_twice()
     {
         var ids = typeof(Room).Assembly.GetTypes()

@@ -21,6 +21,7 @@ public sealed class RelayTelemetry
     private readonly Histogram<int> _fanOut;
     private readonly Counter<long> _evictions;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _undelivered;
 
     /// <summary>Makes the instruments.</summary>
     public RelayTelemetry(IMeterFactory meters)
@@ -35,6 +36,7 @@ public sealed class RelayTelemetry
             advice: new() { HistogramBucketBoundaries = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] });
         _evictions = meter.CreateCounter<long>("signaling.evictions", "{peer}", "Connections that the server ended, by reason.");
         _refusals = meter.CreateCounter<long>("signaling.refusals", "{connection}", "Connections that were refused before the upgrade, by reason.");
+        _undelivered = meter.CreateCounter<long>("signaling.messages.undelivered", "{message}", "Messages that were answered with an error instead of being delivered, by reason.");
         _meter = meter;
     }
 
@@ -73,6 +75,10 @@ public sealed class RelayTelemetry
         _received.Add(1);
         _receivedBytes.Add(bytes);
     }
+
+    /// <summary>A message was answered with an error.</summary>
+    /// <param name="code">Of the error, as the client is told it.</param>
+    public void Undelivered(string code) => _undelivered.Add(1, KeyValuePair.Create("signaling.reason", (object?)code));
 
     /// <summary>A message went to its receivers' outboxes.</summary>
     /// <param name="receivers">How many.</param>

@@ -211,6 +211,7 @@ public sealed class EnvelopeTests
         for (var i = 0; i < 20; i++) await bob.HearsAsync($$"""{"from":"{{alice.Id}}","data":{{i}}}""");
         var error = await alice.NextAsync("error");
         Assert.Equal(("rate-limited", "20"), (error.GetProperty("code").GetString(), error.GetProperty("ref").GetString()));
+        Assert.Equal(1, relay.Instruments["signaling.messages.undelivered", "rate-limited"]);
 
         relay.Time.Advance(TimeSpan.FromMilliseconds(100));
         await alice.SayAsync("""{"data":"again"}""");

@@ -102,6 +102,9 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
         else Answer("rate-limited", $"Not delivered: more than {terms.Limits.MessagesPerSecond} messages a second, weighted by receivers.", said);
     }
 
-    private void Answer(string code, string text, ClientMessage said) =>
+    private void Answer(string code, string text, ClientMessage said)
+    {
+        rooms.Telemetry.Undelivered(code);
         Place.Post(ServerFrames.Error(code, text, said.Ref, code == "peer-unavailable" ? said.To : null));
+    }
 }
