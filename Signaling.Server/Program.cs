@@ -1,3 +1,4 @@
+using Signaling.Server.Access;
 using Signaling.Server.Hosting;
 using Signaling.Server.Ice;
 using Signaling.Server.Landing;
@@ -23,6 +24,7 @@ public static class Program
         var builder = Start.CreateBuilder(args);
         builder.AddServiceDefaults(RelayTelemetry.Name);
         builder.Services.AddRelay();
+        builder.Services.AddAccess();
         builder.Services.AddSockets();
         builder.Services.AddIce();
         builder.Services.AddRawProtocol();
@@ -33,7 +35,9 @@ public static class Program
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseStatusCodePages();
+        app.UseAccess();
         app.MapDefaultEndpoints();
+        app.MapIce();
         app.MapRooms(app.LandingPage);
         return app;
     }

@@ -25,6 +25,10 @@ internal sealed record Refusal(int Status, string Reason, string Title, string D
     public static readonly Refusal AddressFull = new(
         429, "address-full", "Too many connections", "Too many connections from your address (Limits:ConnectionsPerAddress).", LaterSeconds);
 
+    /// <summary>A page from elsewhere.</summary>
+    public static readonly Refusal ForeignOrigin = new(
+        403, "origin", "Origin not allowed", "Pages of this origin may not connect (Access:Origins).");
+
     public static Refusal BadRequest(string title, string detail) => new(400, "bad-request", title, detail);
 
     public static Refusal NotWebSocket(string detail) => new(426, "not-websocket", "Not a WebSocket request", detail);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets.Wire;
 
@@ -8,6 +9,7 @@ namespace Signaling.Server.Sockets;
 
 /// <summary>Admits a client to a room and carries its session: everything that can be refused is refused before the upgrade.</summary>
 internal sealed class RoomEndpoint(
+    Origins origins,
     SubprotocolChoice subprotocols,
     ConnectionLimits places,
     Connections connections,
@@ -39,6 +41,7 @@ internal sealed class RoomEndpoint(
         var inLobby = room == RoomName.Lobby;
         if (inLobby ? IsRoomInDisguise(context) : !RoomName.IsValid(room)) return Refusal.BadRequest("Bad room name", RoomName.Rule);
         if (!Handshake.IsAskedFor(context)) return Refusal.NotWebSocket("Connect with a WebSocket client: new WebSocket(url) in a browser.");
+        if (!origins.Allows(context.Request)) return Refusal.ForeignOrigin;
         return connections.IsStopping ? Refusal.Stopping : Handshake.Check(context);
     }
 

@@ -85,7 +85,7 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
                 Room.SetMeta(Place, said.Meta);
                 break;
             case MessageKind.Ice:
-                Place.Post(ServerFrames.Ice(terms.IceServers()));
+                Place.Post(ServerFrames.Ice(terms.IceServers(Place.Id)));
                 break;
             case MessageKind.Bye:
                 peer.Close(CloseReason.Normal);

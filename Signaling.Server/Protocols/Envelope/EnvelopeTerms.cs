@@ -23,6 +23,6 @@ internal sealed class EnvelopeTerms(
 
     public TimeProvider Time => time;
 
-    /// <summary>A JSON array.</summary>
-    public byte[] IceServers() => ice.ToJson();
+    /// <summary>A JSON array, with credentials of that peer.</summary>
+    public byte[] IceServers(string id) => ice.ToJson(id);
 }

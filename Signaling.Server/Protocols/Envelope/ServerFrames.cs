@@ -83,7 +83,7 @@ internal static class ServerFrames
             json.WriteEndArray();
             if (more) json.WriteBoolean("more"u8, true);
             json.WritePropertyName("iceServers"u8);
-            json.WriteRawValue(terms.IceServers(), skipInputValidation: true);
+            json.WriteRawValue(terms.IceServers(place.Id), skipInputValidation: true);
             json.WriteStartObject("limits"u8);
             json.WriteNumber("maxMessageBytes"u8, terms.Limits.MaxMessageBytes);
             json.WriteNumber("messagesPerSecond"u8, terms.Limits.MessagesPerSecond);

@@ -1,0 +1,8 @@
+namespace Signaling.Server.Access;
+
+/// <summary>Event ids 1100 to 1199.</summary>
+internal static partial class AccessLog
+{
+    [LoggerMessage(1100, LogLevel.Warning, "Pages of any origin may connect. Access:Origins names those that may, for example https://app.example.org; * says that all are meant.")]
+    public static partial void AnyOrigin(this ILogger log);
+}

@@ -1,0 +1,24 @@
+using Signaling.Server.Hosting;
+
+namespace Signaling.Server.Access;
+
+/// <summary>The door of this folder.</summary>
+public static class AccessServices
+{
+    /// <summary>Adds who may connect, and its options <c>Access</c>.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<AccessOptions>("Access");
+        services.AddSingleton<Origins>();
+        services.AddCors();
+        services.AddHostedService<OpenDoorWarning>();
+        return services;
+    }
+
+    /// <summary>Lets pages of the same origins read the answers of HTTP endpoints.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        var origins = app.Services.GetRequiredService<Origins>();
+        app.UseCors(policy => policy.SetIsOriginAllowed(origins.Allows).WithMethods(HttpMethods.Get).AllowAnyHeader());
+    }
+}
