@@ -34,6 +34,7 @@ public static class Program
 
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseSecurityHeaders();
         app.UseStatusCodePages();
         app.UseAccess();
         app.MapDefaultEndpoints();

@@ -121,6 +121,25 @@ public sealed class UpgradeTests
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/room/demo")]
+    [InlineData("/health")]
+    [InlineData("/ice")]
+    [InlineData("/nothing/here")]
+    public async Task Every_answer_tells_browsers_to_run_and_to_frame_nothing(string path)
+    {
+        await using var relay = await TestRelay.StartAsync();
+        var headers = (await relay.Http.GetAsync(path, Token)).Headers;
+
+        var policy = headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-referrer", headers.GetValues("Referrer-Policy").Single());
+        Assert.False(headers.Contains("Server"));
+    }
+
+    [Theory]
     [InlineData("/health")]
     [InlineData("/alive")]
     public async Task Health_is_answered(string path)

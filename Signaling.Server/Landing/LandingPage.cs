@@ -20,10 +20,7 @@ public sealed class LandingPage(IConfiguration configuration)
     {
         var request = context.Request;
         var url = $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}{request.PathBase}";
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers.ContentSecurityPolicy = Policy;
         var page = Template
             .Replace("{{url}}", WebUtility.HtmlEncode(url), StringComparison.Ordinal)
             .Replace("{{links}}", _links, StringComparison.Ordinal);
