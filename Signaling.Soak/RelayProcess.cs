@@ -53,6 +53,7 @@ internal sealed class RelayProcess : IDisposable
                 $"--Resume:Grace={Grace:c}",
                 $"--KeepAlive:Interval={Silence / 2:c}",
                 $"--KeepAlive:Timeout={Silence / 2:c}",
+                "--Limits:ConnectionsPerAddress=0", // they all come from one
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -87,7 +87,7 @@ internal sealed class Hearing(World world, Life self)
         foreach (var channel in self.Channels) channel.Settle();
         self.ShowsItself(since: fence.SentAt);
         foreach (var (channel, at) in fence.Due)
-            if (at.N > 0) EarFor(channel).Expect(at);
+            if (at.N > 0 && !_ended.Contains(channel.Speaker.Key)) EarFor(channel).Expect(at);
         foreach (var life in fence.Over)
         {
             if (!self.IsRaw && Roster.Shows(life)) throw new Violation($"{self} was not told that {life} left, which is over since {life.OverAt:f3}", self, life);

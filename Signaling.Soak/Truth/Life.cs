@@ -10,6 +10,7 @@ internal sealed class Life
         Key = key;
         Room = room;
         IsRaw = isRaw;
+        BornAt = world.Now;
         History = new History(world);
         ToAll = new Channel(this, null);
     }
@@ -31,6 +32,9 @@ internal sealed class Life
 
     /// <summary>Its connection of the moment, from 1.</summary>
     public int Epoch { get; set; } = 1;
+
+    /// <summary>When it set out to connect.</summary>
+    public double BornAt { get; }
 
     public double JoinedAt { get; set; } = double.PositiveInfinity;
 

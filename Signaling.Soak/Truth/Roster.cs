@@ -4,14 +4,18 @@ namespace Signaling.Soak.Truth;
 
 /// <summary>
 /// Who a member of envelope mode was told of: of each other one once, of his leaving once, and nobody speaks before or
-/// after. The roster of a resume's welcome is of now, and joins that are sent again after it may repeat what it says.
+/// after. The roster of a resume's welcome is of now, its rest follows where it is long, and joins that are sent again
+/// may repeat what it says, or it them.
 /// </summary>
 internal sealed class Roster(World world, Life self)
 {
+    // How long after a resume something may still come that was said before it; in seconds.
+    private const double Repeats = 10;
+
     private readonly Dictionary<string, Life> _shown = [];
     private readonly Dictionary<string, Life> _before = []; // known before a resume, and not shown since
-    private readonly HashSet<string> _mayRepeat = [];
     private readonly HashSet<string> _left = [];
+    private double _resumedAt = double.NegativeInfinity;
 
     public int Count => _shown.Count;
 
@@ -26,14 +30,13 @@ internal sealed class Roster(World world, Life self)
         if (resumed)
         {
             foreach (var (id, life) in _shown) _before[id] = life;
-            _mayRepeat.UnionWith(_shown.Keys);
             _shown.Clear();
+            _resumedAt = world.Now;
         }
         foreach (var peer in peers.EnumerateArray())
         {
             var (id, life) = Read(peer);
             if (!_shown.TryAdd(id, life)) throw new Violation($"{self} has {life} twice in its roster", self, life);
-            if (resumed) _mayRepeat.Add(id);
         }
     }
 
@@ -42,7 +45,8 @@ internal sealed class Roster(World world, Life self)
         var (id, life) = Read(peer);
         if (_left.Contains(id)) throw new Violation($"{self} was told of {life} after its leave", self, life);
         _before.Remove(id);
-        if (!_shown.TryAdd(id, life) && !_mayRepeat.Remove(id)) throw new Violation($"{self} was told of {life} twice", self, life);
+        var mayRepeat = life.BornAt < _resumedAt && world.Now < _resumedAt + Repeats;
+        if (!_shown.TryAdd(id, life) && !mayRepeat) throw new Violation($"{self} was told of {life} twice", self, life);
     }
 
     /// <summary>Who has left; null when it was told of that by the welcome of a resume already.</summary>
