@@ -65,6 +65,7 @@ internal sealed partial class EnvelopeActor
         if (hasGap)
         {
             World.Figures.ResumedWithGap++;
+            _got = 0;
             Hearing.HasGap();
             foreach (var channel in Life.Channels) channel.Forgive();
         }

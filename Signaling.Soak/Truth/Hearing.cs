@@ -19,6 +19,7 @@ internal sealed class Hearing(World world, Life self)
     /// <summary>It is in its room now: what others say from here on it must hear.</summary>
     public void Begins()
     {
+        WasSlow();
         foreach (var other in self.Room.Lives)
             if (other != self) _from[other] = other.ToAll.Position;
     }
@@ -51,7 +52,7 @@ internal sealed class Hearing(World world, Life self)
         _from.Remove(other);
     }
 
-    /// <summary>For a while it may not be told of others in time: it did not read.</summary>
+    /// <summary>For a while it may not be told of others in time: it did not read, or the rest of its roster is still to come.</summary>
     public void WasSlow() => _calmSince = world.Now;
 
     /// <summary>A new connection: the pongs of the old one will not come.</summary>
