@@ -12,7 +12,7 @@ internal static class ClientBytes
     public static readonly Gen<byte[]> Anything = Gen.Byte.Array[0, 300];
 
     // ASCII, so that a text cut anywhere is still UTF-8.
-    private static readonly Gen<byte[]> Payload = Length.SelectMany(length => Gen.Byte[0x20, 0x7E].Array[length]);
+    private static readonly Gen<byte[]> Payload = Gen.Select(Length, Gen.Int[0, 94], Filled);
 
     /// <summary>A message, and in how many fragments it comes.</summary>
     public static readonly Gen<Sent> Message = Gen.Select(Gen.OneOf(Opcode.Text, Opcode.Binary), Payload, Gen.Int[1, 4], Gen.UInt, Gen.Bool,
@@ -33,7 +33,20 @@ internal static class ClientBytes
         (1, Conversation.Select(Encode)),
         (4, Gen.Select(Conversation, Damage, (said, damage) => Damaged(Encode(said), damage))));
 
-    public static byte[] Encode(Sent[] said) => [.. said.SelectMany(one => one.Encode())];
+    /// <summary>Printable ASCII in which a piece that is missing, or one too many, shows.</summary>
+    public static byte[] Filled(int length, int start)
+    {
+        var bytes = new byte[length];
+        for (var i = 0; i < length; i++) bytes[i] = (byte)(0x20 + (start + i + i / 95) % 95);
+        return bytes;
+    }
+
+    public static byte[] Encode(Sent[] said)
+    {
+        var bytes = new List<byte>();
+        foreach (var one in said) one.EncodeInto(bytes);
+        return [.. bytes];
+    }
 
     public static byte[] Damaged(byte[] bytes, (int Kind, double At, byte Value)[] damage)
     {

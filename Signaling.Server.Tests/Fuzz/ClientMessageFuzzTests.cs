@@ -23,7 +23,7 @@ public sealed class ClientMessageFuzzTests
             Assert.Equal(to, message.To);
             Assert.Equal(reference, message.Ref);
             Assert.True(data.SequenceEqual(message.Data), Encoding.UTF8.GetString(message.Data));
-        }, iterations: 20_000);
+        }, iterations: 10_000);
 
     [Fact]
     public void Whatever_the_bytes_are_it_does_not_throw_and_data_is_a_slice_of_them() =>
@@ -36,7 +36,7 @@ public sealed class ClientMessageFuzzTests
             Assert.True(json.AsSpan().Overlaps(message.Data));
             using var data = JsonDocument.Parse(message.Data.ToArray(), new JsonDocumentOptions { MaxDepth = 64 });
             Assert.True(JsonMarshal.GetRawUtf8Value(data.RootElement).SequenceEqual(message.Data), "white space around data is not part of it");
-        }, iterations: 20_000);
+        }, iterations: 10_000);
 
     [Fact]
     public void Meta_in_a_url_is_an_object_or_refused() =>

@@ -10,15 +10,14 @@ namespace Signaling.Server.Tests.Fuzz;
 /// <param name="Pings">With a ping between the frames.</param>
 internal sealed record Sent(Opcode Opcode, byte[] Payload, int Fragments, uint Key, bool Pings)
 {
-    public IEnumerable<byte> Encode()
+    public void EncodeInto(List<byte> bytes)
     {
         var size = Payload.Length / Fragments + 1;
         for (var i = 0; i < Fragments; i++)
         {
             var part = Payload.AsSpan(Math.Min(i * size, Payload.Length)..Math.Min((i + 1) * size, Payload.Length));
-            foreach (var one in ClientBytes.Frame(i == 0 ? Opcode : Opcode.Continuation, part, final: i == Fragments - 1, Key)) yield return one;
-            if (!Pings) continue;
-            foreach (var one in ClientBytes.Frame(Opcode.Ping, [(byte)i], final: true, Key)) yield return one;
+            bytes.AddRange(ClientBytes.Frame(i == 0 ? Opcode : Opcode.Continuation, part, final: i == Fragments - 1, Key));
+            if (Pings) bytes.AddRange(ClientBytes.Frame(Opcode.Ping, [(byte)i], final: true, Key));
         }
     }
 
