@@ -17,6 +17,7 @@ public sealed class BadFrameTests
         { "a continuation of nothing", [0x80, 0x80, 0, 0, 0, 0] },
         { "a message inside another", [0x01, 0x80, 0, 0, 0, 0, 0x81, 0x80, 0, 0, 0, 0] },
         { "a length below zero", [0x82, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0] },
+        { "a ping of a length below zero", [0x89, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0] },
         { "a Close of one byte", Client.Encode(Opcode.Close, [3]) },
         { "a Close with code 999", Client.Encode(Opcode.Close, [0x03, 0xE7]) },
         { "a Close with code 1006", Client.Encode(Opcode.Close, [0x03, 0xEE]) },

@@ -60,6 +60,24 @@ public sealed class FrameReaderTests
         Assert.Null(reader.Error);
     }
 
+    [Fact]
+    public void After_an_error_a_frame_that_breaks_the_protocol_ends_the_reading()
+    {
+        byte[] tooBig = Client.Encode(Opcode.Text, new byte[11]);
+        byte[] lengthBelowZero = [0x82, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
+        byte[] endlessPing = [0x89, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
+
+        foreach (var broken in new[] { lengthBelowZero, endlessPing })
+        {
+            var reader = new FrameReader(maxMessageBytes: 10);
+            Span<byte> bytes = [.. tooBig, .. broken, .. new byte[1000]];
+            Assert.False(reader.TryRead(ref bytes, out _));
+            Assert.True(bytes.IsEmpty);
+            Assert.Equal(1009, (int?)reader.Error?.Code);
+            Assert.Equal(0, reader.Kept);
+        }
+    }
+
     private static List<string> Read(IEnumerable<byte[]> pieces)
     {
         var reader = new FrameReader(maxMessageBytes: 1000);

@@ -22,9 +22,13 @@ public sealed class FrameReader(int maxMessageBytes)
     private Opcode _kind;
     private int _fragments;
     private bool _muted;
+    private bool _lost;
 
     /// <summary>What was wrong, once something was: nothing is read any more but the client's Close.</summary>
     public CloseReason? Error { get; private set; }
+
+    /// <summary>Bytes that are kept of what is not whole yet.</summary>
+    internal int Kept => _header.Length + _control.Length + _message.Length;
 
     /// <summary>From here on messages are skipped unread; only the client's Close is still reported.</summary>
     public void Mute()
@@ -41,7 +45,7 @@ public sealed class FrameReader(int maxMessageBytes)
         message = default;
         if (_kind == default) _message.Clear();
         if (!_inFrame) _control.Clear();
-        while (Error is null or { Code: not 1002 })
+        while (!_lost)
         {
             if (!_inFrame)
             {
@@ -103,7 +107,7 @@ public sealed class FrameReader(int maxMessageBytes)
         {
             if (frame.Opcode > Opcode.Pong) return CloseReason.ProtocolError("unknown opcode");
             if (!frame.Final) return CloseReason.ProtocolError("a control frame must not be fragmented");
-            if (frame.Length > MaxControlBytes) return CloseReason.ProtocolError("a control frame has 125 bytes at most");
+            if (frame.Length is < 0 or > MaxControlBytes) return CloseReason.ProtocolError("a control frame has 125 bytes at most");
             return null;
         }
         if (frame.Opcode > Opcode.Binary) return CloseReason.ProtocolError("unknown opcode");
@@ -155,6 +159,8 @@ public sealed class FrameReader(int maxMessageBytes)
 
     private void Fail(CloseReason error)
     {
+        // Where the next frame begins is only known as long as they are frames. The first error is the one that counts.
+        _lost = error.Code == 1002;
         Error ??= error;
         Mute();
     }

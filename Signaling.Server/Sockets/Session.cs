@@ -67,8 +67,12 @@ internal sealed class Session
         _heard = true;
         lock (_turn)
         {
-            while (!HeardClose && _reader.TryRead(ref bytes, out var message)) Handle(message);
-            if (_reader.Error is { } error) Outbox.Close(error);
+            while (!HeardClose && _reader.TryRead(ref bytes, out var message))
+            {
+                CloseOnError();
+                Handle(message);
+            }
+            CloseOnError();
         }
     }
 
@@ -136,11 +140,18 @@ internal sealed class Session
         }
     }
 
+    // What was wrong counts before what came behind it.
+    private void CloseOnError()
+    {
+        if (_reader.Error is { } error) Outbox.Close(error);
+    }
+
     private void Handle(Message message)
     {
         switch (message.Opcode)
         {
-            case Opcode.Text or Opcode.Binary when _state == State.Open:
+            // Once its end is decided it says nothing any more, although Leave is yet to come.
+            case Opcode.Text or Opcode.Binary when _state == State.Open && Outbox.Ending is null:
                 _telemetry.Received(message.Payload.Length);
                 _protocol.Received(_peer, message);
                 break;
