@@ -44,6 +44,7 @@ internal sealed class Session
         New,
         Open,
         Left,
+        Over,
     }
 
     public Outbox Outbox { get; }
@@ -92,7 +93,11 @@ internal sealed class Session
     public void End()
     {
         Leave();
-        lock (_turn) _reader.Release();
+        lock (_turn)
+        {
+            _state = State.Over;
+            _reader.Release();
+        }
     }
 
     /// <summary>The server will close this connection after so long. One that is not open yet is refused instead.</summary>
@@ -105,8 +110,14 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Cuts the line.</summary>
-    public void Abort() => _abort();
+    /// <summary>Cuts the line, if it is still there: what is called after its request is over throws, and that on a timer's thread.</summary>
+    public void Abort()
+    {
+        lock (_turn)
+        {
+            if (_state != State.Over) _abort();
+        }
+    }
 
     /// <summary>Looks whether the line is alive. Called a few times a second, by one caller.</summary>
     /// <param name="now">The timestamp.</param>
@@ -119,7 +130,7 @@ internal sealed class Session
         {
             if (!_closing) (_closing, _since) = (true, now);
             var taking = draining && ending == CloseReason.Restart && Outbox.Waiting > 0;
-            if (!taking && time.GetElapsedTime(_since, now) >= CloseTimeout) _abort();
+            if (!taking && time.GetElapsedTime(_since, now) >= CloseTimeout) Abort();
             return;
         }
         if (_heard)
@@ -131,7 +142,7 @@ internal sealed class Session
         if (silence >= keepAlive.Interval + keepAlive.Timeout)
         {
             Outbox.Close(CloseReason.Timeout);
-            _abort();
+            Abort();
         }
         else if (!_pinged && silence >= keepAlive.Interval)
         {
