@@ -62,6 +62,32 @@ public sealed class PresenceTests
         Assert.Equal([bob.Id], Ids(presence, "left"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_was_announced_by_a_message_that_a_resume_sends_again_is_also_told_to_have_left(bool becauseHeSpoke)
+    {
+        await using var relay = await TestRelay.StartAsync(("Presence:BatchAbove", "2"));
+        await relay.EnterAsync("demo");
+        await relay.EnterAsync("demo");
+        var carol = await relay.EnterAsync("demo");
+        var dave = await relay.EnterAsync("demo");
+        if (becauseHeSpoke) await dave.SayAsync($$"""{"to":"{{carol.Id}}","data":1}""");
+        else relay.Time.Advance(Batch);
+        await carol.NextAsync("presence");
+
+        // Long rosters are cut: dave is not in this one, but in what is sent again.
+        carol.Socket.Cut();
+        carol = await relay.ResumeAsync("demo", carol.Secret, got: 0);
+        Assert.DoesNotContain(dave.Id, carol.Roster);
+        Assert.Equal([dave.Id], Ids(await carol.NextAsync("presence"), "joined"));
+        if (becauseHeSpoke) await carol.NextAsync();
+        await LeaveAsync(relay, dave);
+        relay.Time.Advance(Batch);
+
+        Assert.Equal([dave.Id], Ids(await carol.NextAsync("presence"), "left"));
+    }
+
     [Fact]
     public async Task Nobody_in_a_large_room_speaks_before_he_was_announced()
     {

@@ -154,8 +154,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     {
         var roster = _members.Where(one => one != place).Take(BatchAbove).ToList();
         var complete = roster.Count == _members.Count(one => one != place);
-        place.Introduced = null;
-        place.Told = complete ? _clock : roster[^1].Seq;
+        place.Welcomed(complete ? _clock : roster[^1].Seq);
         place.Wire.Attach(line, ServerFrames.Welcome(place, Name, resumed, gap, roster, more: !complete, _terms), got);
         if (!complete) Batch.Arm();
     }
@@ -189,7 +188,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         var frame = ServerFrames.Leave(departure.Id, departure.Reason);
         foreach (var other in _members)
         {
-            if (!other.Knows(departure.Seq) || other.Seq > departure.At) continue;
+            if (!other.MayKnow(departure.Seq) || other.Seq > departure.At) continue;
             other.Introduced?.Remove(departure.Seq);
             other.Post(frame);
         }

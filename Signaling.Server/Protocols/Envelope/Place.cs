@@ -17,6 +17,8 @@ internal sealed class Place : Peer
 
     private readonly int _head;
     private long _told;
+    private long _toldBefore;
+    private HashSet<long>? _introducedBefore;
 
     private Place(string id, byte[] meta, EnvelopeRoom room, PlaceWire wire, Outbox outbox)
         : base(id, outbox)
@@ -62,6 +64,21 @@ internal sealed class Place : Peer
 
     /// <summary>Whether this peer was told that the other is here. Under the room's lock.</summary>
     public bool Knows(long seq) => seq <= Told || Introduced?.Contains(seq) == true;
+
+    /// <summary>
+    /// Whether this peer has to be told when the other leaves: also when frames that a resume sent again have announced it,
+    /// while its roster of now has not come to it yet. Under the room's lock.
+    /// </summary>
+    public bool MayKnow(long seq) => Knows(seq) || seq <= _toldBefore || _introducedBefore?.Contains(seq) == true;
+
+    /// <summary>A welcome brings a new roster, up to this member; frames that the client has missed may come after it. Under the room's lock.</summary>
+    public void Welcomed(long told)
+    {
+        _toldBefore = Math.Max(_toldBefore, Told);
+        if (Introduced is { } some) (_introducedBefore ??= []).UnionWith(some);
+        Introduced = null;
+        Told = told;
+    }
 
     public override void Hear(Frame frame, Peer from)
     {

@@ -72,7 +72,7 @@ internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Place> 
 
     private Turn TurnOf(Place member)
     {
-        var left = _left.Where(one => one.At > member.Seq && member.Knows(one.Seq)).ToList();
+        var left = _left.Where(one => one.At > member.Seq && member.MayKnow(one.Seq)).ToList();
         var told = member.Told;
         List<List<Place>> chunks = [[]];
         if (member.Wire.Waiting <= TurnBytes)
