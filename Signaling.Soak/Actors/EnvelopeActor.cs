@@ -85,7 +85,7 @@ internal sealed partial class EnvelopeActor(World world, RelayProcess relay, Fun
     {
         var (id, reason) = (Text(json, "id"), Text(json, "reason"));
         Note($"told: leave {id} {reason}");
-        Hearing!.Left(Hearing.Roster.Left(id, reason));
+        if (Hearing!.Roster.Left(id, reason) is { } life) Hearing.Left(life);
     }
 
     // The relay did not deliver what this peer said, and says so.

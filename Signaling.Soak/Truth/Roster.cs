@@ -25,6 +25,8 @@ internal sealed class Roster(World world, Life self)
 
     public bool HasBeenToldOf(Life life) => life.Id is { } id && (_shown.ContainsKey(id) || _left.Contains(id));
 
+    private bool IsResuming => world.Now < _resumedAt + Repeats;
+
     public void Welcome(JsonElement peers, bool resumed)
     {
         if (resumed)
@@ -45,18 +47,17 @@ internal sealed class Roster(World world, Life self)
         var (id, life) = Read(peer);
         if (_left.Contains(id)) throw new Violation($"{self} was told of {life} after its leave", self, life);
         _before.Remove(id);
-        var mayRepeat = life.BornAt < _resumedAt && world.Now < _resumedAt + Repeats;
-        if (!_shown.TryAdd(id, life) && !mayRepeat) throw new Violation($"{self} was told of {life} twice", self, life);
+        if (!_shown.TryAdd(id, life) && !(IsResuming && life.BornAt < _resumedAt)) throw new Violation($"{self} was told of {life} twice", self, life);
     }
 
-    /// <summary>Who has left; null when it was told of that by the welcome of a resume already.</summary>
-    public Life Left(string id, string reason)
+    /// <summary>Who has left; null when it joined and left while this one was away, and only that was not missed.</summary>
+    public Life? Left(string id, string reason)
     {
-        var wasShown = _shown.Remove(id, out var life);
-        var wasBefore = _before.Remove(id, out var earlier);
-        life ??= earlier;
-        if (life is null || !(wasShown || wasBefore)) throw new Violation($"{self} was told that {id} left, of which it did not know", self);
+        var isKnown = _shown.Remove(id, out var life) | _before.Remove(id, out var earlier);
+        life ??= earlier ?? world.LifeOf(id);
+        if (!isKnown && !IsResuming) throw new Violation($"{self} was told that {id} left, of which it did not know", self, life);
         if (!_left.Add(id)) throw new Violation($"{self} was told twice that {life} left", self, life);
+        if (life is null) return null;
         if (!life.MayLeave.Contains(reason)) throw new Violation($"{self} was told that {life} left ({reason}), but it may only leave as: {string.Join(", ", life.MayLeave)}", self, life);
         life.SaidGone(world.Now);
         return life;
@@ -68,8 +69,6 @@ internal sealed class Roster(World world, Life self)
         if (_shown.TryGetValue(id, out var life) || _before.TryGetValue(id, out life)) return life;
         throw new Violation($"{self} heard {id}, who {(_left.Contains(id) ? "has left" : "was not announced")}", self, world.LifeOf(id));
     }
-
-    public Life? Find(string id) => _shown.GetValueOrDefault(id);
 
     private (string Id, Life Life) Read(JsonElement peer)
     {
