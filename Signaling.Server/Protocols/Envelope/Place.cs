@@ -76,6 +76,7 @@ internal sealed class Place : Peer
     {
         _toldBefore = Math.Max(_toldBefore, Told);
         if (Introduced is { } some) (_introducedBefore ??= []).UnionWith(some);
+        _introducedBefore?.RemoveWhere(seq => seq <= _toldBefore);
         Introduced = null;
         Told = told;
     }
