@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Signaling.Soak;
 
 SoakOptions options;
@@ -12,10 +13,15 @@ catch (Exception wrong) when (wrong is ArgumentException or FormatException)
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+using var hurry = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return await new Soak(options).RunAsync(stop.Token, hurry.Token);
+
+// The first time it ends in order, the second time as soon as it can.
+void Stop(PosixSignalContext signal)
 {
-    // The first time it ends in order, the second time at once.
-    pressed.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
-};
-return await new Soak(options).RunAsync(stop.Token);
+    signal.Cancel = true;
+    if (stop.IsCancellationRequested) hurry.Cancel();
+    else stop.Cancel();
+}

@@ -44,20 +44,18 @@ internal sealed class RelayProcess : IDisposable
         if (options.Url is { } url) return new RelayProcess(new IPEndPoint(IPAddress.Loopback, url.Port), null);
 
         var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                Executable(),
-                "--urls", $"http://{endPoint}",
-                $"--Resume:Grace={Grace:c}",
-                $"--KeepAlive:Interval={Silence / 2:c}",
-                $"--KeepAlive:Timeout={Silence / 2:c}",
-                "--Limits:ConnectionsPerAddress=0", // they all come from one
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] command =
+        [
+            "dotnet", Executable(),
+            "--urls", $"http://{endPoint}",
+            $"--Resume:Grace={Grace:c}",
+            $"--KeepAlive:Interval={Silence / 2:c}",
+            $"--KeepAlive:Timeout={Silence / 2:c}",
+            "--Limits:ConnectionsPerAddress=0", // they all come from one
+        ];
+        // Ctrl-C is for the soak alone: the relay must go on until everybody has left.
+        if (!OperatingSystem.IsWindows()) command = ["sh", "-c", "trap '' INT; exec \"$@\"", .. command.Prepend("sh")];
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         var relay = new RelayProcess(endPoint, process);
         process.OutputDataReceived += (_, line) => Judge(line.Data);

@@ -14,7 +14,9 @@ internal sealed class Soak(SoakOptions options)
     private readonly List<(string When, double Memory)> _memory = [];
 
     /// <summary>Runs until the time is over, somebody asks to stop, or the relay is wrong. 0: it was right.</summary>
-    public async Task<int> RunAsync(CancellationToken stop)
+    /// <param name="stop">Ends it in order.</param>
+    /// <param name="hurry">Does not wait for that either.</param>
+    public async Task<int> RunAsync(CancellationToken stop, CancellationToken hurry)
     {
         using var relay = await RelayProcess.StartAsync(options, line => _world.Fail(new Violation($"the relay said: {line}")));
         Console.WriteLine($"seed {options.Seed}, {options.Peers} peers, {options.Time.TotalMinutes:0.##} minutes, relay at {relay.EndPoint}");
@@ -30,7 +32,7 @@ internal sealed class Soak(SoakOptions options)
             if (_memory.Count == 1 && watch.Elapsed >= warm) Remember("warm", relay);
             Progress(relay, watch.Elapsed);
         }
-        var failed = _world.Failed.IsCompleted || await FailedWhileAsync(EndAsync(running, relay));
+        var failed = _world.Failed.IsCompleted || await FailedWhileAsync(EndAsync(running, relay).WaitAsync(hurry));
         Summarize(relay, watch.Elapsed);
         return failed ? Tell(await _world.Failed) : 0;
     }
@@ -72,6 +74,7 @@ internal sealed class Soak(SoakOptions options)
     private async Task<bool> FailedWhileAsync(Task task)
     {
         await Task.WhenAny(task, _world.Failed);
+        if (task.IsCanceled) Console.WriteLine("stopped before everybody had left");
         if (task.IsFaulted) _world.Fail(task.Exception.InnerException!);
         return _world.Failed.IsCompleted;
     }
