@@ -35,6 +35,19 @@ public sealed class AskedForAspire : IDisposable
         Assert.Equal("true", (await RestoreAsync(source.Configuration)).UseAspire);
     }
 
+    [Fact]
+    public async Task A_source_that_has_only_a_newer_Aspire_is_a_no()
+    {
+        await using var source = new PackageSource(_folder);
+        source.AddAspire("13.6.5");
+
+        var result = await RestoreAsync(source.Configuration);
+
+        Assert.Equal((0, "false"), (result.Exit, result.UseAspire));
+        Assert.Contains("built with the embedded host", result.Said, StringComparison.Ordinal);
+        Assert.Equal($"{Version}=", File.ReadAllText(Note).Trim());
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:9/v3/index.json")]
     [InlineData("/nowhere/at/all")]
