@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Access;
@@ -13,6 +12,7 @@ internal sealed class RoomEndpoint(
     SubprotocolChoice subprotocols,
     ConnectionLimits places,
     Connections connections,
+    Wires wires,
     IOptions<LimitsOptions> limits,
     RelayTelemetry telemetry,
     TimeProvider time,
@@ -51,35 +51,24 @@ internal sealed class RoomEndpoint(
 
     private async Task<IResult> CarryAsync(HttpContext context, ClientAddress address, string room, Subprotocol protocol, string? name)
     {
-        Session? session = null;
-        Activity? span = null;
-        var connected = false;
+        var visit = new Visit(address, places, connections, telemetry, log);
+        var goesOn = false;
         try
         {
-            var wire = new StreamWire();
+            var line = wires.Pick(context, key: room);
             var rate = new MessageRate(limits.Value.MessagesPerSecond, limits.Value.Burst, time);
-            session = new Session(wire, context.Abort, protocol.Create(new Admitted(room, context.Request.Query, rate)), limits.Value, telemetry, time);
-            connections.Add(session);
+            var session = new Session(line, line.Abort, protocol.Create(new Admitted(room, context.Request.Query, rate)), limits.Value, telemetry, time);
+            visit.Has(session);
             // Before the 101: whose socket is open hears everything that is said from then on.
             session.Open();
             if (session.Outbox.Ending is { } unwanted) return Refusal.Unwanted(unwanted);
-            (span, connected) = (telemetry.Connected(protocol.Name, room), true);
-            await wire.RunAsync(await Handshake.AcceptAsync(context, name), session);
+            visit.Begin(protocol.Name, room);
+            goesOn = await line.CarryAsync(name, visit);
             return Results.Empty;
         }
         finally
         {
-            session?.End();
-            places.Leave(address);
-            if (session is not null) connections.Remove(session);
-            if (connected) Ended(session!, span, protocol);
+            if (!goesOn) visit.End();
         }
-    }
-
-    private void Ended(Session session, Activity? span, Subprotocol protocol)
-    {
-        var reason = session.Outbox.Ending ?? CloseReason.Lost;
-        telemetry.Disconnected(span, reason);
-        log.SessionEnded(protocol.Name, reason.Code, reason.Name);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Hosting;
 using Signaling.Server.Relay;
+using Signaling.Server.Sockets.Wire;
 
 namespace Signaling.Server.Sockets;
 
@@ -17,6 +18,7 @@ public static class SocketsServices
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SubprotocolChoice>()
+            .AddSingleton<Wires>()
             .AddSingleton<RoomEndpoint>()
             .AddSingleton<Connections>()
             .AddHostedService(provider => provider.GetRequiredService<Connections>());

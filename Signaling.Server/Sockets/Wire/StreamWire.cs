@@ -7,7 +7,7 @@ namespace Signaling.Server.Sockets.Wire;
 /// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. Two loops: one reads,
 /// holding no buffer while the line is idle; one writes, in one go what gathered meanwhile.
 /// </summary>
-internal sealed class StreamWire : IWire
+internal sealed class StreamWire(HttpContext context) : ILine
 {
     private const int ReadBytes = 16 * 1024;
 
@@ -23,9 +23,12 @@ internal sealed class StreamWire : IWire
         _work.Set();
     }
 
-    /// <summary>Carries the session's bytes until the line is closed.</summary>
-    public async Task RunAsync(Stream stream, Session session)
+    public void Abort() => context.Abort();
+
+    public async Task<bool> CarryAsync(string? subprotocol, Visit visit)
     {
+        var stream = await Handshake.AcceptAsync(context, subprotocol);
+        var session = visit.Session;
         _session = session;
         var writing = WriteAsync(stream, session.Outbox);
         try
@@ -38,6 +41,7 @@ internal sealed class StreamWire : IWire
             session.Outbox.Close(CloseReason.Lost);
             await writing;
         }
+        return false;
     }
 
     // After our own Close this goes on until the client's: a line closed with unread bytes in it is reset,

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Signaling.Server.Relay;
+
+namespace Signaling.Server.Sockets;
+
+/// <summary>One client from admission to the end of its connection: what was taken for it is given back, once.</summary>
+internal sealed class Visit(ClientAddress address, ConnectionLimits places, Connections connections, RelayTelemetry telemetry, ILogger log)
+{
+    private Session? _session;
+    private Activity? _span;
+    private string? _protocol;
+
+    public Session Session => _session!;
+
+    /// <summary>It has a session; the server looks after its line.</summary>
+    public void Has(Session session)
+    {
+        _session = session;
+        connections.Add(session);
+    }
+
+    /// <summary>The client is let in.</summary>
+    public void Begin(string protocol, string room) => (_span, _protocol) = (telemetry.Connected(protocol, room), protocol);
+
+    /// <summary>The line is gone, or nobody was let in. The last call.</summary>
+    public void End()
+    {
+        _session?.End();
+        places.Leave(address);
+        if (_session is null) return;
+        connections.Remove(_session);
+        if (_protocol is null) return;
+        var reason = _session.Outbox.Ending ?? CloseReason.Lost;
+        telemetry.Disconnected(_span, reason);
+        log.SessionEnded(_protocol, reason.Code, reason.Name);
+    }
+}
