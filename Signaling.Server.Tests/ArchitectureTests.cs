@@ -17,6 +17,7 @@ public sealed partial class ArchitectureTests
         ["Sockets"] = ["Relay", "Access", "Hosting"],
         ["Access"] = ["Hosting"],
         ["Ice"] = ["Hosting"],
+        ["Inspector"] = ["Relay", "Sockets", "Hosting"],
         ["Protocols/Raw"] = ["Relay", "Sockets"],
         ["Protocols/Envelope"] = ["Relay", "Sockets", "Hosting", "Ice"],
     };

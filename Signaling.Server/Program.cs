@@ -1,6 +1,7 @@
 using Signaling.Server.Access;
 using Signaling.Server.Hosting;
 using Signaling.Server.Ice;
+using Signaling.Server.Inspector;
 using Signaling.Server.Landing;
 using Signaling.Server.Protocols.Envelope;
 using Signaling.Server.Protocols.Raw;
@@ -29,6 +30,7 @@ public static class Program
         builder.Services.AddIce();
         builder.Services.AddRawProtocol();
         builder.Services.AddEnvelopeProtocol();
+        builder.Services.AddInspector();
         builder.Services.AddLandingPage();
         adjust?.Invoke(builder.Services);
 
@@ -39,6 +41,7 @@ public static class Program
         app.UseAccess();
         app.MapDefaultEndpoints();
         app.MapIce();
+        app.MapInspector();
         app.MapRooms(app.LandingPage);
         return app;
     }

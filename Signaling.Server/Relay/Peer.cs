@@ -21,7 +21,10 @@ public class Peer(string id, Outbox outbox)
     public void Owe(Frame frame) => outbox.Owe(frame);
 
     /// <summary>Bytes that wait for this peer.</summary>
-    public int Waiting => outbox.Waiting;
+    public virtual int Waiting => outbox.Waiting;
+
+    /// <summary>Why the connection ends, once that is decided.</summary>
+    public CloseReason? Ending => outbox.Ending;
 
     /// <summary>Ends the connection, after what was posted before. The first reason given is the one that counts.</summary>
     public void Close(CloseReason reason) => outbox.Close(reason);

@@ -23,6 +23,8 @@ public sealed class RelayTelemetry
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _undelivered;
 
+    private volatile IRoomTap? _tap;
+
     /// <summary>Makes the instruments.</summary>
     public RelayTelemetry(IMeterFactory meters)
     {
@@ -38,6 +40,13 @@ public sealed class RelayTelemetry
         _refusals = meter.CreateCounter<long>("signaling.refusals", "{connection}", "Connections that were refused before the upgrade, by reason.");
         _undelivered = meter.CreateCounter<long>("signaling.messages.undelivered", "{message}", "Messages that were answered with an error instead of being delivered, by reason.");
         _meter = meter;
+    }
+
+    /// <summary>Where those who watch hear it; null while nobody does, which is nearly always.</summary>
+    public IRoomTap? Tap
+    {
+        get => _tap;
+        set => _tap = value;
     }
 
     /// <summary>Reports how many rooms there are whenever somebody asks.</summary>

@@ -13,6 +13,9 @@ public sealed class Room(string name, int places, RelayTelemetry telemetry)
     /// <summary>How many peers are in it.</summary>
     public int Count => _peers.Length;
 
+    /// <summary>Those who are in it, in the order of joining.</summary>
+    public IReadOnlyList<Peer> Peers => _peers;
+
     /// <summary>Adds a peer, if there is a place for it (0: for any number).</summary>
     public Entry TryJoin(Peer peer)
     {
@@ -40,6 +43,7 @@ public sealed class Room(string name, int places, RelayTelemetry telemetry)
     {
         var peers = _peers;
         var receivers = 0;
+        telemetry.Tap?.Said(new Said(Name, from, peers) { Frame = frame });
         foreach (var peer in peers)
         {
             if (peer == from) continue;

@@ -22,13 +22,23 @@ public sealed class Rooms
     /// <summary>How many rooms there are now.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>The rooms of this moment, in no order; they may come and go meanwhile.</summary>
+    public IEnumerable<Room> All => _rooms.Select(one => one.Value);
+
+    /// <summary>The room of that name, if somebody is in it.</summary>
+    public Room? Find(string name) => _rooms.GetValueOrDefault(name);
+
     /// <summary>Lets a peer into the room of that name, which is opened when there is none. Null, or why there is no place.</summary>
     public CloseReason? Join(string name, Peer peer, out Room? room)
     {
         while ((room = FindOrOpen(name)) is { } found)
         {
             var entry = found.TryJoin(peer);
-            if (entry == Entry.Joined) return null;
+            if (entry == Entry.Joined)
+            {
+                _telemetry.Tap?.Joined(name, peer);
+                return null;
+            }
             if (entry == Entry.Full)
             {
                 room = null;
@@ -40,8 +50,12 @@ public sealed class Rooms
     }
 
     /// <summary>Takes a peer out of a room.</summary>
-    public void Leave(Room room, Peer peer)
+    /// <param name="room">The room.</param>
+    /// <param name="peer">The peer.</param>
+    /// <param name="reason">For those who watch; null: why its connection has ended.</param>
+    public void Leave(Room room, Peer peer, string? reason = null)
     {
+        _telemetry.Tap?.Left(room.Name, peer, reason ?? (peer.Ending ?? CloseReason.Lost).Name);
         if (room.Leave(peer)) Forget(room);
     }
 

@@ -105,6 +105,7 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
     private void Answer(string code, string text, ClientMessage said)
     {
         rooms.Telemetry.Undelivered(code);
+        rooms.Telemetry.Tap?.Said(new Said(Room.Name, Place, []) { Directed = said.To is not null, Refused = code });
         Place.Post(ServerFrames.Error(code, text, said.Ref, code == "peer-unavailable" ? said.To : null));
     }
 }

@@ -101,7 +101,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         {
             if (!_members.Remove(place)) return;
             _byId.TryRemove(place.Id, out _);
-            rooms.Rooms.Leave(_room!, place);
+            rooms.Rooms.Leave(_room!, place, reason);
             _over = _members.Count == 0;
 
             var departure = new Departure(place.Id, reason, place.Seq, ++_clock);
@@ -131,6 +131,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     {
         if (to == from.Id || !_byId.TryGetValue(to, out var receiver)) return false;
         var frame = ServerFrames.Direct(from.Id, to, data);
+        rooms.Telemetry.Tap?.Said(new Said(Name, from, [receiver]) { Directed = true, Frame = frame });
         receiver.HearFrom(from, frame);
         rooms.Telemetry.Delivered(1, frame.Length);
         return true;

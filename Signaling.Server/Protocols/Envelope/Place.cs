@@ -38,6 +38,9 @@ internal sealed class Place : Peer
 
     public Outbox Outbox { get; }
 
+    /// <summary>Bytes that wait, here or in the connection's outbox.</summary>
+    public override int Waiting => Wire.Waiting;
+
     public ResumeSecrets Secrets { get; }
 
     /// <summary>As the roster shows it. Changed under the room's lock.</summary>

@@ -1,0 +1,28 @@
+using Signaling.Server.Hosting;
+
+namespace Signaling.Server.Inspector;
+
+/// <summary>The door of this folder.</summary>
+public static class InspectorServices
+{
+    /// <summary>Adds what watches rooms, and its options <c>Inspector</c>.</summary>
+    public static IServiceCollection AddInspector(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<InspectorOptions>("Inspector");
+        return services
+            .AddSingleton<InspectorGate>()
+            .AddSingleton<Watches>()
+            .AddSingleton<RoomsList>()
+            .AddSingleton<InspectorEndpoint>();
+    }
+
+    /// <summary>Maps the page at <c>/inspector</c>, and what it reads: <c>/inspector/rooms</c> and <c>/inspector/rooms/{room}</c>.</summary>
+    public static void MapInspector(this IEndpointRouteBuilder app)
+    {
+        var inspector = app.MapGroup("/inspector").AddEndpointFilter(async (context, next) =>
+            context.HttpContext.RequestServices.GetRequiredService<InspectorGate>().Refuse() ?? await next(context));
+        InspectorPage.Map(inspector);
+        inspector.MapGet("/rooms", (HttpContext context, InspectorEndpoint endpoint) => endpoint.RoomsAsync(context));
+        inspector.MapGet("/rooms/{**room}", (HttpContext context, string room, InspectorEndpoint endpoint) => endpoint.RoomAsync(context, room));
+    }
+}
