@@ -18,6 +18,8 @@ public sealed class Outbox(int limit, IWire wire)
     private int _underWay;
     private bool _awake;
     private volatile CloseReason? _ending;
+    private Queue<(long At, Action Then)>? _marks;
+    private long _taken;
 
     /// <summary>Why the connection ends, once that is decided: nothing can be posted any more.</summary>
     public CloseReason? Ending => _ending;
@@ -60,6 +62,7 @@ public sealed class Outbox(int limit, IWire wire)
             {
                 // It will not read what waits in time: only the reason is worth sending.
                 _waiting.Clear();
+                _marks = null;
                 _ending = CloseReason.Slow;
             }
             else
@@ -91,6 +94,7 @@ public sealed class Outbox(int limit, IWire wire)
     /// </summary>
     public bool Take(List<Frame> batch)
     {
+        List<Action>? passed = null;
         lock (_lock)
         {
             // What is owed was posted first, so it is written first.
@@ -103,7 +107,36 @@ public sealed class Outbox(int limit, IWire wire)
                 batch.Add(frame);
                 _underWay += frame.Length;
             }
-            return _awake = batch.Count > 0;
+            _awake = batch.Count > 0;
+            _taken += batch.Count;
+            if (_marks is not null) passed = Passed();
         }
+        passed?.ForEach(then => then());
+        return batch.Count > 0;
+    }
+
+    /// <summary>
+    /// Calls back, once, when the wire has taken all that waits now; at once when nothing does. Never, when the connection
+    /// ends before. For those who measure.
+    /// </summary>
+    public void WhenTaken(Action then)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count > 0)
+            {
+                (_marks ??= new()).Enqueue((_taken + _waiting.Count, then));
+                return;
+            }
+        }
+        then();
+    }
+
+    private List<Action> Passed()
+    {
+        var passed = new List<Action>();
+        while (_marks!.TryPeek(out var mark) && mark.At <= _taken) passed.Add(_marks.Dequeue().Then);
+        if (_marks.Count == 0) _marks = null;
+        return passed;
     }
 }

@@ -23,6 +23,9 @@ public class Peer(string id, Outbox outbox)
     /// <summary>Bytes that wait for this peer.</summary>
     public virtual int Waiting => outbox.Waiting;
 
+    /// <summary>Calls back when the wire has taken all that waits now: see <see cref="Outbox.WhenTaken"/>.</summary>
+    public virtual void WhenTaken(Action passed) => outbox.WhenTaken(passed);
+
     /// <summary>Why the connection ends, once that is decided.</summary>
     public CloseReason? Ending => outbox.Ending;
 

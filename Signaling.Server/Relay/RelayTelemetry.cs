@@ -1,16 +1,12 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Signaling.Server.Relay;
 
-/// <summary>What the relay tells about itself: numbers and one span per session. Never a payload, an address or a token.</summary>
+/// <summary>What the relay tells about itself: numbers, and spans (<see cref="RelayTraces"/>). Never a payload, an address or a token.</summary>
 public sealed class RelayTelemetry
 {
     /// <summary>The name of the Meter and of the ActivitySource.</summary>
     public const string Name = "Signaling.Relay";
-
-    // Shared by all servers of a process, as listeners find it by name.
-    private static readonly ActivitySource Source = new(Name);
 
     private readonly Meter _meter;
     private readonly UpDownCounter<int> _peers;
@@ -53,26 +49,17 @@ public sealed class RelayTelemetry
     public void WatchRooms(Func<int> count) =>
         _meter.CreateObservableUpDownCounter("signaling.rooms", count, "{room}", "Rooms that somebody is in.");
 
-    /// <summary>A peer has connected. The span ends with its session; null when nobody traces.</summary>
-    public Activity? Connected(string protocol, string room)
-    {
-        _peers.Add(1);
-        return Source.StartActivity("session", ActivityKind.Server)?
-            .SetTag("signaling.protocol", protocol)
-            .SetTag("signaling.room", room);
-    }
+    /// <summary>A peer has connected.</summary>
+    public void Connected() => _peers.Add(1);
 
     /// <summary>Somebody was not let in.</summary>
     /// <param name="reason">Of few words, which never change.</param>
     public void Refused(string reason) => _refusals.Add(1, KeyValuePair.Create("signaling.reason", (object?)reason));
 
     /// <summary>A session is over.</summary>
-    public void Disconnected(Activity? span, CloseReason reason)
+    public void Disconnected(CloseReason reason)
     {
         _peers.Add(-1);
-        span?.SetTag("signaling.close.code", (int)reason.Code)
-            .SetTag("signaling.close.reason", reason.Name)
-            .Dispose();
         if (reason != CloseReason.Normal && reason != CloseReason.Lost)
             _evictions.Add(1, KeyValuePair.Create("signaling.reason", (object?)reason.Name));
     }
@@ -87,7 +74,11 @@ public sealed class RelayTelemetry
 
     /// <summary>A message was answered with an error.</summary>
     /// <param name="code">Of the error, as the client is told it.</param>
-    public void Undelivered(string code) => _undelivered.Add(1, KeyValuePair.Create("signaling.reason", (object?)code));
+    public void Undelivered(string code)
+    {
+        _undelivered.Add(1, KeyValuePair.Create("signaling.reason", (object?)code));
+        RelayTraces.Undelivered(code);
+    }
 
     /// <summary>A message went to its receivers' outboxes.</summary>
     /// <param name="receivers">How many.</param>
@@ -97,5 +88,6 @@ public sealed class RelayTelemetry
         _fanOut.Record(receivers);
         _delivered.Add(receivers);
         _deliveredBytes.Add((long)receivers * bytes);
+        RelayTraces.Delivered(receivers);
     }
 }

@@ -51,5 +51,6 @@ public sealed class Room(string name, int places, RelayTelemetry telemetry)
             receivers++;
         }
         telemetry.Delivered(receivers, frame.Length);
+        RelayTraces.Queued(peers, from);
     }
 }

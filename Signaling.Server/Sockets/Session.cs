@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.Unicode;
 using Signaling.Server.Relay;
 
@@ -48,6 +49,9 @@ internal sealed class Session
     }
 
     public Outbox Outbox { get; }
+
+    /// <summary>The span of this session, if somebody traces it. Set before the first byte comes in.</summary>
+    public Activity? Trace { get; set; }
 
     /// <summary>The client has said Close: nothing it sends after that counts.</summary>
     public bool HeardClose { get; private set; }
@@ -164,7 +168,8 @@ internal sealed class Session
             // Once its end is decided it says nothing any more, although Leave is yet to come.
             case Opcode.Text or Opcode.Binary when _state == State.Open && Outbox.Ending is null:
                 _telemetry.Received(message.Payload.Length);
-                _protocol.Received(_peer, message);
+                if (Trace is null) _protocol.Received(_peer, message);
+                else Traced(message);
                 break;
             case Opcode.Ping or Opcode.Pong when !_pings.Take(receivers: 0):
                 Outbox.Close(CloseReason.TooManyPings);
@@ -179,6 +184,21 @@ internal sealed class Session
                 HeardClose = true;
                 Outbox.Close(Answer(message.Payload));
                 break;
+        }
+    }
+
+    // The thread is the wire's, and may serve other sessions.
+    private void Traced(Message message)
+    {
+        var before = Activity.Current;
+        Activity.Current = Trace;
+        try
+        {
+            _protocol.Received(_peer, message);
+        }
+        finally
+        {
+            Activity.Current = before;
         }
     }
 

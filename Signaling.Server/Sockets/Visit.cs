@@ -8,6 +8,7 @@ internal sealed class Visit(ClientAddress address, ConnectionLimits places, Conn
 {
     private Session? _session;
     private Activity? _span;
+    private DateTimeOffset _admitted;
     private string? _protocol;
 
     public Session Session => _session!;
@@ -16,11 +17,17 @@ internal sealed class Visit(ClientAddress address, ConnectionLimits places, Conn
     public void Has(Session session)
     {
         _session = session;
+        _admitted = DateTimeOffset.UtcNow;
         connections.Add(session);
     }
 
     /// <summary>The client is let in.</summary>
-    public void Begin(string protocol, string room) => (_span, _protocol) = (telemetry.Connected(protocol, room), protocol);
+    public void Begin(string protocol, string room)
+    {
+        telemetry.Connected();
+        _protocol = protocol;
+        _session!.Trace = _span = RelayTraces.Session(protocol, room, _admitted);
+    }
 
     /// <summary>The line is gone, or nobody was let in. The last call.</summary>
     public void End()
@@ -31,7 +38,8 @@ internal sealed class Visit(ClientAddress address, ConnectionLimits places, Conn
         connections.Remove(_session);
         if (_protocol is null) return;
         var reason = _session.Outbox.Ending ?? CloseReason.Lost;
-        telemetry.Disconnected(_span, reason);
+        telemetry.Disconnected(reason);
+        RelayTraces.Ended(_span, reason);
         log.SessionEnded(_protocol, reason.Code, reason.Name);
     }
 }

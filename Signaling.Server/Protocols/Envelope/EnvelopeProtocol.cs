@@ -35,6 +35,7 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
     {
         Place.Secrets.Confirm(_seat.Secret);
         var said = message.Opcode == Opcode.Text ? ClientMessage.Read(message.Payload) : ClientMessage.NotText;
+        using var span = RelayTraces.Message(NameOf(said.Kind), Room.Name, message.Payload.Length);
         var receivers = said.Kind is MessageKind.Broadcast or MessageKind.Meta ? Room.Audience : 1;
         if (!client.Rate.Take(receivers))
         {
@@ -69,6 +70,18 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
         4408 => "slow",
         4409 => "timeout", // it came again, but too late for what it had missed
         _ => "limit",
+    };
+
+    private static string NameOf(MessageKind kind) => kind switch
+    {
+        MessageKind.Bad => "bad",
+        MessageKind.Broadcast => "broadcast",
+        MessageKind.Direct => "direct",
+        MessageKind.Meta => "meta",
+        MessageKind.Ice => "ice",
+        MessageKind.Token => "token",
+        MessageKind.Bye => "bye",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     private void Act(Peer peer, ClientMessage said)

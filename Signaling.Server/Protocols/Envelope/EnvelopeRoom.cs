@@ -134,6 +134,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         rooms.Telemetry.Tap?.Said(new Said(Name, from, [receiver]) { Directed = true, Frame = frame });
         receiver.HearFrom(from, frame);
         rooms.Telemetry.Delivered(1, frame.Length);
+        RelayTraces.Queued([receiver], from);
         return true;
     }
 

@@ -41,6 +41,8 @@ internal sealed class Place : Peer
     /// <summary>Bytes that wait, here or in the connection's outbox.</summary>
     public override int Waiting => Wire.Waiting;
 
+    public override void WhenTaken(Action passed) => Wire.WhenTaken(passed);
+
     public ResumeSecrets Secrets { get; }
 
     /// <summary>As the roster shows it. Changed under the room's lock.</summary>

@@ -35,6 +35,15 @@ internal sealed class PlaceWire : IWire
         }
     }
 
+    /// <summary>Calls back when what waits has been taken: by the connection, or while there is none, by the next one.</summary>
+    public void WhenTaken(Action then)
+    {
+        Peer? line;
+        lock (_lock) line = _line;
+        if (line is null) _place!.Outbox.WhenTaken(then);
+        else line.WhenTaken(then);
+    }
+
     public void Belongs(Place place) => _place = place;
 
     /// <summary>Whether a client that has received so many frames can be given all the others. Null: it did not count.</summary>
