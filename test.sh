@@ -96,10 +96,10 @@ browser() {
 }
 
 # One project after the other: browsers and a thousand peers at the same time would only measure the machine.
-test_project() {
-  local log=$results/$1.log arguments=(--no-build --no-ansi --output Detailed)
+test_project() { # PROJECT [LABEL]
+  local log=$results/$1${2:+-${2// /-}}.log arguments=(--no-build --no-ansi --output Detailed)
   if [[ -n $filter ]]; then arguments+=(--filter-method "*$filter*" --ignore-exit-code 8); fi # 8: no test of that name here
-  say "$1"
+  say "$1${2:+ ($2)}"
   attempt dotnet test --project "$1" "${arguments[@]}" | tee "$log" | sed -u '/^  from .*(net10.0|.*)$/d' || status=1
   # shellcheck disable=SC2046
   count $(sed -nE 's/^ +(succeeded|failed|skipped): ([0-9]+)$/\1 \2/p' "$log" |
@@ -121,6 +121,10 @@ for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname |
     if [[ $e2e == no ]]; then continue; fi
     browser
   fi
-  test_project "$project"
+  if [[ $project == Signaling.Server.Tests && $(uname) == Linux ]]; then # what is true of one wire is true of the other
+    for wire in socket stream; do SIGNALING_WIRE=$wire test_project "$project" "$wire wire"; done
+  else
+    test_project "$project"
+  fi
 done
 ((status == 0 && failed == 0))

@@ -6,11 +6,22 @@ namespace Signaling.Server.Hosting;
 /// <summary>How the server stands in its network. Section <c>Server</c>.</summary>
 public sealed class ServerOptions : IValidatableObject
 {
+    internal const string AutoWire = "auto";
+    internal const string StreamWire = "stream";
+    internal const string SocketWire = "socket";
+
     /// <summary>
     /// Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses and networks, with
     /// commas between. Default: none, not even of this machine.
     /// </summary>
     public string TrustedProxies { get; set; } = "";
+
+    /// <summary>
+    /// What carries connections: <c>socket</c>, the socket itself (Linux, without TLS in this process), <c>stream</c>,
+    /// Kestrel's stream, or <c>auto</c>, the first where it can be had. Default: <c>auto</c>.
+    /// </summary>
+    [AllowedValues(AutoWire, StreamWire, SocketWire, ErrorMessage = "Server:Wire must be auto, stream or socket.")]
+    public string Wire { get; set; } = AutoWire;
 
     internal IEnumerable<IPNetwork> TrustedNetworks => Entries.Select(Parse).OfType<IPNetwork>();
 

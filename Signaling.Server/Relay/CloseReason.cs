@@ -30,6 +30,9 @@ public sealed record CloseReason(ushort Code, string Name, string Text)
     /// <summary>More pings and pongs than anybody needs. Come back: with a mended client.</summary>
     public static readonly CloseReason TooManyPings = new(1008, "too-many-pings", "too many pings or pongs (Limits:PingsPerSecond)");
 
+    /// <summary>The server has made a mistake, which its log tells of. Come back: with jitter.</summary>
+    public static readonly CloseReason Failed = new(1011, "failed", "the server made a mistake");
+
     /// <summary>A planned restart. Come back: after as long as was announced, else with jitter.</summary>
     public static readonly CloseReason Restart = new(1012, "restart", "the server restarts");
 

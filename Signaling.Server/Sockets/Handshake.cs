@@ -46,7 +46,8 @@ internal static class Handshake
         return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 
-    private static bool IsUpgrade(HttpContext context) =>
+    /// <summary>Over HTTP/1.1: the connection is the session's from then on.</summary>
+    public static bool IsUpgrade(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         && context.Request.Headers.Upgrade.Any(value => "websocket".Equals(value?.Trim(), StringComparison.OrdinalIgnoreCase));

@@ -53,6 +53,9 @@ internal sealed class Session
     /// <summary>The span of this session, if somebody traces it. Set before the first byte comes in.</summary>
     public Activity? Trace { get; set; }
 
+    /// <summary>What the protocol threw, if it did: the connection has ended with <see cref="CloseReason.Failed"/>, and nothing else.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>The client has said Close: nothing it sends after that counts.</summary>
     public bool HeardClose { get; private set; }
 
@@ -75,7 +78,14 @@ internal sealed class Session
             while (!HeardClose && _reader.TryRead(ref bytes, out var message))
             {
                 CloseOnError();
-                Handle(message);
+                try
+                {
+                    Handle(message);
+                }
+                catch (Exception surprise)
+                {
+                    Fail(surprise);
+                }
             }
             CloseOnError();
         }
@@ -89,7 +99,7 @@ internal sealed class Session
             var joined = _state == State.Open;
             _state = State.Left;
             _reader.Mute();
-            if (joined) _protocol.Closed(_peer, Outbox.Ending ?? CloseReason.Lost);
+            if (joined) Guard(static session => session._protocol.Closed(session._peer, session.Outbox.Ending ?? CloseReason.Lost));
         }
     }
 
@@ -109,7 +119,7 @@ internal sealed class Session
     {
         lock (_turn)
         {
-            if (_state == State.Open) _protocol.GoingAway(_peer, after);
+            if (_state == State.Open) Guard(session => session._protocol.GoingAway(session._peer, after));
             else Outbox.Close(CloseReason.Restart);
         }
     }
@@ -153,6 +163,25 @@ internal sealed class Session
             _pinged = true;
             Outbox.Post(PingFrame);
         }
+    }
+
+    private void Guard(Action<Session> call)
+    {
+        try
+        {
+            call(this);
+        }
+        catch (Exception surprise)
+        {
+            Fail(surprise);
+        }
+    }
+
+    // Whoever called may be a timer, another session or a loop: they all go on.
+    private void Fail(Exception surprise)
+    {
+        Failure ??= surprise;
+        Outbox.Close(CloseReason.Failed);
     }
 
     // What was wrong counts before what came behind it.

@@ -8,4 +8,16 @@ internal static partial class SocketsLog
 
     [LoggerMessage(1001, LogLevel.Information, "Draining {Count} connections over {Period}; a second signal ends it at once")]
     public static partial void Draining(this ILogger log, int count, TimeSpan period);
+
+    [LoggerMessage(1002, LogLevel.Error, "A session failed, and was ended")]
+    public static partial void SessionFailed(this ILogger log, Exception error);
+
+    [LoggerMessage(1003, LogLevel.Critical, "A loop met something that nobody has thought of, and goes on")]
+    public static partial void LoopSurprised(this ILogger log, Exception error);
+
+    [LoggerMessage(1004, LogLevel.Warning, "No connection can be accepted for a moment: error {Error} (too many open files is 24)")]
+    public static partial void CannotAccept(this ILogger log, int error);
+
+    [LoggerMessage(1005, LogLevel.Information, "The stream carries {Connections}, not the socket (Server:Wire): {Why}")]
+    public static partial void TakesTheStream(this ILogger log, string connections, string why);
 }

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Hosting;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets.Wire;
+using Signaling.Server.Sockets.Wire.Epoll;
 
 namespace Signaling.Server.Sockets;
 
@@ -15,10 +17,10 @@ public static class SocketsServices
         services.AddLimits();
         services.AddCheckedOptions<KeepAliveOptions>("KeepAlive");
         services.AddDrain();
+        services.AddWires();
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SubprotocolChoice>()
-            .AddSingleton<Wires>()
             .AddSingleton<RoomEndpoint>()
             .AddSingleton<Connections>()
             .AddHostedService(provider => provider.GetRequiredService<Connections>());
@@ -49,6 +51,14 @@ public static class SocketsServices
         services.AddSingleton(Random.Shared);
         services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddHealthChecks().AddCheck<Drain>("drain");
+    }
+
+    private static void AddWires(this IServiceCollection services)
+    {
+        services.AddSingleton<Wires>().AddSingleton<WireChoice>().AddHostedService<WireCheck>();
+        services.AddSingleton<Loops>().AddHostedService(provider => provider.GetRequiredService<Loops>());
+        // Kestrel takes the last one that can bind an address.
+        services.AddSingleton<IConnectionListenerFactory, EpollTransport>();
     }
 
     /// <summary>Maps the lobby at <c>/</c> and the rooms at <c>/room/{room}</c>.</summary>

@@ -36,6 +36,7 @@ internal sealed class Visit(ClientAddress address, ConnectionLimits places, Conn
         places.Leave(address);
         if (_session is null) return;
         connections.Remove(_session);
+        if (_session.Failure is { } failure) log.SessionFailed(failure);
         if (_protocol is null) return;
         var reason = _session.Outbox.Ending ?? CloseReason.Lost;
         telemetry.Disconnected(reason);

@@ -1,11 +1,14 @@
+using Signaling.Server.Sockets.Wire.Epoll;
+
 namespace Signaling.Server.Sockets.Wire;
 
 /// <summary>Chooses what carries a connection.</summary>
-internal sealed class Wires
+internal sealed class Wires(Loops loops, ILogger<Wires> log)
 {
     /// <param name="context">The request that asks for the upgrade.</param>
     /// <param name="key">Connections of the same key talk to each other: the name of a room.</param>
-#pragma warning disable CA1822 // There is but one kind yet.
-    public ILine Pick(HttpContext context, string key) => new StreamWire(context);
-#pragma warning restore CA1822
+    public ILine Pick(HttpContext context, string key) =>
+        Handshake.IsUpgrade(context) && context.Features.Get<EpollConnection>() is { CanLeave: true } connection
+            ? new SocketLine(connection, loops.Of(key), context, log)
+            : new StreamWire(context);
 }

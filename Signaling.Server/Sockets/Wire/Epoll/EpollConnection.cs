@@ -1,0 +1,348 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Signaling.Server.Sockets.Wire.Epoll;
+
+/// <summary>
+/// A connection as long as Kestrel has it. When Kestrel has written its last byte, the descriptor goes to the heir, if there
+/// is one; otherwise it is closed. Whatever the descriptor's owner is to be, is decided under the gate.
+/// </summary>
+internal sealed class EpollConnection : ConnectionContext, IWatched, IConnectionLifetimeFeature, IConnectionEndPointFeature, IConnectionIdFeature,
+    IConnectionItemsFeature, IConnectionTransportFeature, IMemoryPoolFeature
+{
+    private const int ReadBytes = 2048;
+
+    // Neither Kestrel nor the application runs on a loop's thread: they may take their time.
+    private static readonly PipeOptions InputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.ThreadPool, PipeScheduler.Inline, 64 * 1024, 32 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions OutputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.Inline, PipeScheduler.ThreadPool, 64 * 1024, 32 * 1024, useSynchronizationContext: false);
+    private static long _lastId;
+
+    private readonly Lock _gate = new();
+    private readonly Pipe _input = new(InputOptions);
+    private readonly Pipe _output = new(OutputOptions);
+    private readonly DuplexPipe _own;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly Loop _loop;
+    private readonly int _fd;
+    private Task _sending = Task.CompletedTask;
+    private ulong _registration;
+    private EpollEvents _interest;
+    private State _state;
+    private bool _inputEnded;
+    private bool _outputEnded;
+    private bool _paused;
+    private TaskCompletionSource? _writable;
+    private ConnectionAbortedException? _aborted;
+    private IHeir? _heir;
+    private byte[] _early = [];
+    private string? _id;
+    private IDictionary<object, object?>? _items;
+
+    public EpollConnection(Loop loop, int fd, EndPoint? local, EndPoint? remote)
+    {
+        (_loop, _fd, LocalEndPoint, RemoteEndPoint) = (loop, fd, local, remote);
+        Transport = _own = new DuplexPipe(_input.Reader, _output.Writer);
+        ConnectionClosed = _closed.Token;
+        Features = new FeatureCollection(8);
+        Features.Set(this);
+        Features.Set<IConnectionLifetimeFeature>(this);
+        Features.Set<IConnectionEndPointFeature>(this);
+        Features.Set<IConnectionIdFeature>(this);
+        Features.Set<IConnectionItemsFeature>(this);
+        Features.Set<IConnectionTransportFeature>(this);
+        Features.Set<IMemoryPoolFeature>(this);
+    }
+
+    private enum State
+    {
+        Kestrels,
+        Leaving,
+        Left,
+        Closed,
+    }
+
+    public override IFeatureCollection Features { get; }
+
+    public override IDuplexPipe Transport { get; set; }
+
+    public override string ConnectionId
+    {
+        get => _id ??= Interlocked.Increment(ref _lastId).ToString("X8", CultureInfo.InvariantCulture);
+        set => _id = value;
+    }
+
+    public override IDictionary<object, object?> Items
+    {
+        get => _items ??= new ConnectionItems();
+        set => _items = value;
+    }
+
+    public MemoryPool<byte> MemoryPool => MemoryPool<byte>.Shared;
+
+    /// <summary>Nothing stands between this transport and the request: no TLS, no middleware that looks at the bytes.</summary>
+    public bool CanLeave => _state == State.Kestrels && ReferenceEquals(Transport, _own);
+
+    /// <summary>From any thread, before Kestrel has it.</summary>
+    public void Begin()
+    {
+        _sending = SendAsync();
+        if (_loop.IsCurrent) Watch();
+        else _loop.Post(static connection => ((EpollConnection)connection).Watch(), this);
+    }
+
+    /// <summary>
+    /// Leaves Kestrel when it has written its last byte. To be called after the upgrade was answered, and before the request
+    /// ends: what comes in after this stays in the kernel.
+    /// </summary>
+    /// <returns>False when the connection has ended: Kestrel closes it as any other.</returns>
+    public bool LeaveTo(IHeir heir)
+    {
+        lock (_gate)
+        {
+            if (!CanLeave || _outputEnded || _aborted is not null) return false;
+            try
+            {
+                // Kestrel is not reading: nobody has touched the upgraded stream. Throws what the client's end was, if it has ended.
+                if (_input.Reader.TryRead(out var read))
+                {
+                    _early = read.Buffer.ToArray();
+                    _input.Reader.AdvanceTo(read.Buffer.End);
+                }
+            }
+            catch (Exception gone) when (gone is IOException or ConnectionAbortedException)
+            {
+                return false;
+            }
+            (_heir, _state) = (heir, State.Leaving);
+            Want(_interest & EpollEvents.Out);
+            return true;
+        }
+    }
+
+    public void Ready(EpollEvents events)
+    {
+        lock (_gate)
+        {
+            if (_state >= State.Left) return;
+            if (_writable is { } writable && (events & ~EpollEvents.In) != 0)
+            {
+                _writable = null;
+                Want(_interest & ~EpollEvents.Out);
+                writable.TrySetResult();
+            }
+            if ((events & ~EpollEvents.Out) == 0) return;
+            if (_state == State.Kestrels && !_inputEnded && !_paused) Receive();
+            // Errors cannot be masked, and nobody is interested.
+            else if ((events & (EpollEvents.Error | EpollEvents.Hangup)) != 0) Want(EpollEvents.None);
+        }
+    }
+
+    public void Stop() => Abort();
+
+    public override void Abort() => Abort(new ConnectionAbortedException());
+
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        TaskCompletionSource? writable;
+        lock (_gate)
+        {
+            if (_state >= State.Left || _aborted is not null) return;
+            _aborted = abortReason;
+            // Its number stays taken: the sending side may be using it.
+            Libc.Shutdown(_fd);
+            (writable, _writable) = (_writable, null);
+        }
+        _output.Reader.CancelPendingRead();
+        writable?.TrySetException(abortReason);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _own.Input.Complete();
+        _own.Output.Complete();
+        await _sending;
+        var close = false;
+        lock (_gate)
+        {
+            if (_state != State.Left)
+            {
+                Want(EpollEvents.None);
+                (_state, close) = (State.Closed, true);
+            }
+            if (!_inputEnded) _input.Writer.Complete();
+            _inputEnded = true;
+        }
+        if (close) _loop.Post(static connection => ((EpollConnection)connection).Close(), this);
+        FireClosed();
+        _closed.Dispose();
+        await base.DisposeAsync();
+    }
+
+    // On the loop's thread, as everything from here to Watch.
+    private void Watch()
+    {
+        lock (_gate)
+        {
+            if (_state >= State.Left) return;
+            _registration = _loop.Know(_fd, this);
+            if (_state == State.Kestrels) Want(EpollEvents.In | (_writable is null ? EpollEvents.None : EpollEvents.Out));
+        }
+    }
+
+    private void Receive()
+    {
+        var writer = _input.Writer;
+        var count = Libc.Receive(_fd, writer.GetSpan(ReadBytes));
+        if (count is -Libc.Again or -Libc.Interrupted) return;
+        if (count <= 0)
+        {
+            _inputEnded = true;
+            Want(_interest & ~EpollEvents.In);
+            writer.Complete(_aborted ?? (count < 0 ? new ConnectionResetException($"The client has ended the connection: error {-count}.") : null as Exception));
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.FireClosed(), this, preferLocal: false);
+            return;
+        }
+        writer.Advance(count);
+        var flush = writer.FlushAsync();
+        if (!flush.IsCompletedSuccessfully) _ = ContinueAsync(flush);
+        else if (flush.Result.IsCompleted) EndInput();
+    }
+
+    // Kestrel has enough for the moment: the rest waits in the kernel, and so slows the client down.
+    private async Task ContinueAsync(ValueTask<FlushResult> flush)
+    {
+        _paused = true;
+        Want(_interest & ~EpollEvents.In);
+        var over = (await flush.ConfigureAwait(false)).IsCompleted;
+        lock (_gate)
+        {
+            _paused = false;
+            if (over) EndInput();
+            else if (_state == State.Kestrels && !_inputEnded) Want(_interest | EpollEvents.In);
+        }
+    }
+
+    private void EndInput()
+    {
+        if (_inputEnded) return;
+        _inputEnded = true;
+        _input.Writer.Complete();
+        Want(_interest & ~EpollEvents.In);
+    }
+
+    private void Want(EpollEvents events)
+    {
+        // Not watched yet: Watch asks for what is wanted then.
+        if (_registration == 0 || _state >= State.Left) return;
+        _loop.Watch(_registration, _interest, events);
+        _interest = events;
+    }
+
+    private void FireClosed()
+    {
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Kestrel was faster.
+        }
+    }
+
+    private void Close()
+    {
+        _loop.Forget(_registration);
+        Libc.Close(_fd);
+    }
+
+    // Whoever flushes sends: there is no hop between Kestrel and the kernel.
+    private async Task SendAsync()
+    {
+        Exception? error = null;
+        var reader = _output.Reader;
+        try
+        {
+            while (true)
+            {
+                var read = await reader.ReadAsync().ConfigureAwait(false);
+                if (read.IsCanceled) throw _aborted ?? new ConnectionAbortedException();
+                foreach (var segment in read.Buffer) await SendAsync(segment).ConfigureAwait(false);
+                reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) break;
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ConnectionAbortedException)
+        {
+            error = gone;
+        }
+        reader.Complete(error);
+        Written(error);
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var sent = Libc.Send(_fd, bytes.Span);
+            if (sent >= 0) bytes = bytes[sent..];
+            else if (sent == -Libc.Again) await WritableAsync().ConfigureAwait(false);
+            else if (sent != -Libc.Interrupted) throw new ConnectionResetException($"The connection is gone: error {-sent}.");
+        }
+    }
+
+    private Task WritableAsync()
+    {
+        lock (_gate)
+        {
+            if (_aborted is not null) throw _aborted;
+            _writable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Want(_interest | EpollEvents.Out);
+            return _writable.Task;
+        }
+    }
+
+    // Nobody writes to it any more: the one moment at which the descriptor can change hands.
+    private void Written(Exception? error)
+    {
+        IHeir? lost = null;
+        lock (_gate)
+        {
+            _outputEnded = true;
+            if (_state == State.Leaving && error is null && _aborted is null)
+            {
+                Want(EpollEvents.None);
+                _state = State.Left;
+            }
+            else
+            {
+                (lost, _heir) = (_heir, null);
+                // Wakes the receiving side, too.
+                Libc.Shutdown(_fd);
+            }
+        }
+        if (_state == State.Left) _loop.Post(static connection => ((EpollConnection)connection).HandOver(), this);
+        lost?.Lost();
+    }
+
+    // On the old loop: no event that it has fetched can find the old owner any more.
+    private void HandOver()
+    {
+        _loop.Forget(_registration);
+        var heir = _heir!;
+        if (heir.Loop == _loop) GiveTo(heir);
+        else heir.Loop.Post(static connection => ((EpollConnection)connection).GiveTo(((EpollConnection)connection)._heir!), this);
+    }
+
+    private void GiveTo(IHeir heir)
+    {
+        var early = _early;
+        (_heir, _early) = (null, []);
+        heir.Taken(_fd, early);
+    }
+}

@@ -1,0 +1,156 @@
+namespace Signaling.Server.Sockets.Wire.Epoll;
+
+/// <summary>
+/// One thread, one set of descriptors. A turn: whoever is ready is called, then what other threads have asked for is done,
+/// then everybody who has something to send sends it in one go.
+/// </summary>
+internal sealed class Loop
+{
+    private const int Add = 1;
+    private const int Delete = 2;
+    private const int Modify = 3;
+    private const int EventsPerTurn = 512;
+
+    [ThreadStatic]
+    private static Loop? _current;
+
+    private readonly ILogger _log;
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly Thread _thread;
+    private readonly Watches _watches = new();
+    private readonly Lock _lock = new();
+    private List<(Action<object> Do, object With)> _posted = [];
+    private List<(Action<object> Do, object With)> _doing = [];
+    private readonly List<SocketLine> _sending = [];
+    private bool _stopped;
+
+    public Loop(string name, ILogger log)
+    {
+        _log = log;
+        (_epoll, _wake) = (Check(Libc.EpollCreate()), Check(Libc.EventCreate()));
+        Check(Libc.EpollControl(_epoll, Add, _wake, EpollEvents.In, 0));
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>What it is all read into; whoever reads is done with it when he returns.</summary>
+    public byte[] ReadBuffer { get; } = GC.AllocateUninitializedArray<byte>(256 * 1024, pinned: true);
+
+    /// <summary>What is sent in one go.</summary>
+    public Gathering Gathering { get; } = new();
+
+    /// <summary>The caller is on its thread.</summary>
+    public bool IsCurrent => _current == this;
+
+    /// <summary>Does something on this thread, in a while. From any thread; in the order of the calls.</summary>
+    public void Post(Action<object> work, object with)
+    {
+        lock (_lock)
+        {
+            if (_stopped) return;
+            _posted.Add((work, with));
+            if (_posted.Count > 1) return;
+            // Under the lock: afterwards the descriptor may be closed.
+            Libc.Signal(_wake);
+        }
+    }
+
+    /// <summary>Knows from now on who is to be called for a descriptor. What comes back stands for the registration.</summary>
+    public ulong Know(int fd, IWatched watched) => _watches.Add(fd, watched);
+
+    public void Forget(ulong registration) => _watches.Remove(registration);
+
+    /// <summary>
+    /// Asks for other events of a descriptor. For none it must be taken out: errors cannot be masked, and would be reported
+    /// over and over. From any thread, but one at a time.
+    /// </summary>
+    /// <returns>0, or the negative error number.</returns>
+    public int Watch(ulong registration, EpollEvents before, EpollEvents events)
+    {
+        if (before == events) return 0;
+        var operation = events == EpollEvents.None ? Delete : before == EpollEvents.None ? Add : Modify;
+        return Libc.EpollControl(_epoll, operation, (int)(uint)registration, events, registration);
+    }
+
+    /// <summary>This line sends at the end of the turn.</summary>
+    public void Sends(SocketLine line) => _sending.Add(line);
+
+    /// <summary>Closes whatever is left, and ends. Returns when that is done.</summary>
+    public void Stop()
+    {
+        Post(static loop => ((Loop)loop).StopHere(), this);
+        if (!IsCurrent) _thread.Join();
+    }
+
+    private static int Check(int result) =>
+        result >= 0 ? result : throw new IOException($"The kernel gives no epoll: error {-result}.");
+
+    private void Run()
+    {
+        _current = this;
+        var events = GC.AllocateUninitializedArray<byte>(EventsPerTurn * EpollEvent.Bytes, pinned: true);
+        while (!_stopped)
+        {
+            var count = Libc.EpollWait(_epoll, events);
+            for (var i = 0; i < count; i++) Dispatch(EpollEvent.Read(events.AsSpan(i * EpollEvent.Bytes)));
+            SendAll();
+        }
+        Libc.Close(_wake);
+        Libc.Close(_epoll);
+    }
+
+    private void Dispatch((EpollEvents Events, ulong Data) one)
+    {
+        try
+        {
+            if (one.Data == 0) DoPosted();
+            else _watches.Find(one.Data)?.Ready(one.Events);
+        }
+        catch (Exception surprise)
+        {
+            _log.LoopSurprised(surprise);
+        }
+        // To a single one there is nothing to gather: a room of two, or a message for one peer.
+        if (_sending.Count == 1) SendAll();
+    }
+
+    private void DoPosted()
+    {
+        lock (_lock)
+        {
+            Libc.Clear(_wake);
+            (_posted, _doing) = (_doing, _posted);
+        }
+        foreach (var (work, with) in _doing)
+        {
+            try
+            {
+                work(with);
+            }
+            catch (Exception surprise)
+            {
+                _log.LoopSurprised(surprise);
+            }
+        }
+        _doing.Clear();
+    }
+
+    // Who is closed here may have made others speak: they are appended.
+    private void SendAll()
+    {
+        for (var i = 0; i < _sending.Count; i++) _sending[i].SendNow();
+        _sending.Clear();
+    }
+
+    private void StopHere()
+    {
+        foreach (var watched in _watches.All) watched.Stop();
+        SendAll();
+        lock (_lock)
+        {
+            _stopped = true;
+            _posted.Clear();
+        }
+    }
+}
