@@ -18,8 +18,7 @@ public sealed class Outbox(int limit, IWire wire)
     private int _underWay;
     private bool _awake;
     private volatile CloseReason? _ending;
-    private Queue<(long At, Action Then)>? _marks;
-    private long _taken;
+    private OutboxMarks? _marks;
 
     /// <summary>Why the connection ends, once that is decided: nothing can be posted any more.</summary>
     public CloseReason? Ending => _ending;
@@ -94,7 +93,7 @@ public sealed class Outbox(int limit, IWire wire)
     /// </summary>
     public bool Take(List<Frame> batch)
     {
-        List<Action>? passed = null;
+        OutboxMarks? marks;
         lock (_lock)
         {
             // What is owed was posted first, so it is written first.
@@ -108,10 +107,12 @@ public sealed class Outbox(int limit, IWire wire)
                 _underWay += frame.Length;
             }
             _awake = batch.Count > 0;
-            _taken += batch.Count;
-            if (_marks is not null) passed = Passed();
+            marks = _marks;
+            if (marks is null) return _awake;
+            marks.Took(batch.Count);
+            if (_waiting.Count == 0) _marks = null;
         }
-        passed?.ForEach(then => then());
+        marks.Call();
         return batch.Count > 0;
     }
 
@@ -125,18 +126,10 @@ public sealed class Outbox(int limit, IWire wire)
         {
             if (_waiting.Count > 0)
             {
-                (_marks ??= new()).Enqueue((_taken + _waiting.Count, then));
+                (_marks ??= new()).Add(_waiting.Count, then);
                 return;
             }
         }
         then();
-    }
-
-    private List<Action> Passed()
-    {
-        var passed = new List<Action>();
-        while (_marks!.TryPeek(out var mark) && mark.At <= _taken) passed.Add(_marks.Dequeue().Then);
-        if (_marks.Count == 0) _marks = null;
-        return passed;
     }
 }
