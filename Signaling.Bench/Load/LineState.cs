@@ -1,0 +1,9 @@
+namespace Signaling.Bench.Load;
+
+internal enum LineState
+{
+    Connecting,
+    Upgrading,
+    Open,
+    Closed,
+}

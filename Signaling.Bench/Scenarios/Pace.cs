@@ -1,0 +1,13 @@
+namespace Signaling.Bench.Scenarios;
+
+/// <summary>How long things are done.</summary>
+/// <param name="FirstWarmUp">Of a process that has done nothing yet: .NET compiles what is hot, which takes long on one CPU.</param>
+/// <param name="WarmUp">Of one that has.</param>
+/// <param name="Time">Of a measurement.</param>
+/// <param name="Idle">Of the measurement of those who do nothing.</param>
+internal sealed record Pace(TimeSpan FirstWarmUp, TimeSpan WarmUp, TimeSpan Time, TimeSpan Idle)
+{
+    public static readonly Pace Full = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(27));
+
+    public static readonly Pace Quick = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2));
+}

@@ -1,0 +1,8 @@
+using System.Diagnostics;
+
+namespace Signaling.Bench.Servers;
+
+/// <summary>One of those that are compared.</summary>
+/// <param name="Name">As in the table.</param>
+/// <param name="Start">The command that starts it on a port.</param>
+internal sealed record Contender(string Name, Func<int, ProcessStartInfo> Start);
