@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Signaling.E2E.Browsers;
 using Signaling.E2E.Evidence;
 using Signaling.E2E.Running;
@@ -64,6 +65,9 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
         await tab.OpenAsync(IsRaw ? new Uri($"{page}&mode=raw") : page);
         return tab;
     }
+
+    /// <summary>An empty browser session for another page than the demo.</summary>
+    protected Task<IBrowserContext> SessionAsync() => browsers.SessionAsync(0);
 
     /// <summary>Waits until what browsers, witness and relay have shown is enough.</summary>
     protected async Task WhenAsync(Func<bool> isSo) =>

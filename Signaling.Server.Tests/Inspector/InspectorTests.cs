@@ -179,6 +179,7 @@ public sealed class InspectorTests
     [InlineData("/inspector", "text/html")]
     [InlineData("/inspector/inspector.css", "text/css")]
     [InlineData("/inspector/inspector.js", "text/javascript")]
+    [InlineData("/inspector/sequence.js", "text/javascript")]
     public async Task The_page_runs_its_own_scripts_and_no_others(string path, string type)
     {
         await using var relay = await StartAsync();

@@ -12,6 +12,7 @@ internal static class InspectorPage
         ("/inspector.css", "inspector.css", "text/css; charset=utf-8"),
         ("/inspector.js", "inspector.js", "text/javascript; charset=utf-8"),
         ("/room.js", "room.js", "text/javascript; charset=utf-8"),
+        ("/sequence.js", "sequence.js", "text/javascript; charset=utf-8"),
         ("/stream.js", "stream.js", "text/javascript; charset=utf-8"),
     ];
 

@@ -1,0 +1,135 @@
+import type { Lane, SequenceEvent } from './sequence-event.ts';
+import { shape, type Shape } from './shape.ts';
+import { label, since } from './words.ts';
+
+/** Where things are; pure. */
+export const rowHeight = 34;
+export const headHeight = 34;
+const gutter = 76;
+const narrowest = 112;
+const head = 7;
+
+/** The columns for these lanes in so much room: at least as wide as a label. */
+export class Columns {
+  readonly width: number;
+  readonly #lane: number;
+  readonly #index: Map<string, number>;
+
+  constructor(lanes: readonly Lane[], room: number) {
+    this.#lane = Math.max(narrowest, Math.floor((room - gutter) / Math.max(lanes.length, 1)));
+    this.#index = new Map(lanes.map(({ id }, index) => [id, index]));
+    this.width = gutter + this.#lane * Math.max(lanes.length, 1);
+  }
+
+  has(id: string): boolean {
+    return this.#index.has(id);
+  }
+
+  /** The middle of a lane. */
+  x(id: string): number {
+    return gutter + this.#lane * ((this.#index.get(id) ?? 0) + 0.5);
+  }
+
+  /** The middles of all lanes but one. */
+  others(id: string): number[] {
+    return [...this.#index.keys()].filter(one => one !== id).map(one => this.x(one));
+  }
+
+  /** Characters that fit between two lanes. */
+  get letters(): number {
+    return Math.floor(this.#lane / 7);
+  }
+}
+
+export function heads(lanes: readonly Lane[], columns: Columns, you: string | undefined): Shape[] {
+  return lanes.map(({ id, name }) => shape('text', {
+    class: id === you ? 'head you' : 'head', x: columns.x(id), y: headHeight / 2 + 5, 'text-anchor': 'middle',
+  }, fitting(id === you ? `${name} (you)` : name, columns.letters)));
+}
+
+/** From where to where each lane is there: from its join, or the top, to its leave, or the bottom. */
+export function lifelines(lanes: readonly Lane[], events: readonly SequenceEvent[], columns: Columns): Shape[] {
+  const bottom = (events.length + 1) * rowHeight;
+  return lanes.flatMap(({ id }) => {
+    const own = events.map((event, row) => ({ event, row })).filter(({ event }) => event.from === id && (event.kind === 'join' || event.kind === 'leave'));
+    const lines: Shape[] = [];
+    let from: number | undefined = own[0]?.event.kind === 'join' ? undefined : 0;
+    for (const { event, row } of own) {
+      const y = middle(row);
+      if (event.kind === 'join') from ??= y;
+      else if (from !== undefined) {
+        lines.push(vertical(columns.x(id), from, y));
+        from = undefined;
+      }
+    }
+    if (from !== undefined) lines.push(vertical(columns.x(id), from, bottom));
+    return lines;
+  });
+}
+
+/** One event at the top of its own row. */
+export function row(event: SequenceEvent, columns: Columns, start: number): Shape[] {
+  const y = middle(0);
+  return [
+    shape('rect', { class: 'row', x: 0, y: 0, width: columns.width, height: rowHeight }),
+    shape('text', { class: 'time', x: gutter - 14, y: y + 4, 'text-anchor': 'end' }, since(event.at, start)),
+    ...(isPresence(event) ? presence(event, columns, y) : arrow(event, columns, y)),
+  ];
+}
+
+export function middle(row: number): number {
+  return row * rowHeight + rowHeight / 2;
+}
+
+function isPresence({ kind }: SequenceEvent): boolean {
+  return kind === 'join' || kind === 'leave' || kind === 'note';
+}
+
+function presence(event: SequenceEvent, columns: Columns, y: number): Shape[] {
+  const x = columns.x(event.from);
+  return [
+    shape('circle', { class: `mark ${event.kind}`, cx: x, cy: y, r: 5 }),
+    said(x + 12, y + 4, 'start', event, columns),
+  ];
+}
+
+function arrow(event: SequenceEvent, columns: Columns, y: number): Shape[] {
+  const from = columns.x(event.from);
+  const line = y + 8;
+  if (event.state === 'refused') {
+    const to = event.to !== null && columns.has(event.to) ? (from + columns.x(event.to)) / 2 : from + 40;
+    return [
+      shape('path', { class: 'line', d: `M${from} ${line}H${to}` }),
+      shape('path', { class: 'cross', d: `M${to - 5} ${line - 5}l10 10m0 -10l-10 10` }),
+      shape('text', { class: 'label', x: from + (to < from ? -8 : 8), y: y + 1, 'text-anchor': to < from ? 'end' : 'start' },
+        fitting([label(event), event.reason].filter(Boolean).join(': '), columns.letters * 2)),
+    ];
+  }
+  const ends = event.to === null ? columns.others(event.from) : columns.has(event.to) ? [columns.x(event.to)] : [];
+  if (ends.length === 0) ends.push(from + 40); // nobody is there to hear it
+  const [left, right] = [Math.min(from, ...ends), Math.max(from, ...ends)];
+  const nearest = ends.reduce((best, one) => (Math.abs(one - from) < Math.abs(best - from) ? one : best));
+  return [
+    shape('path', { class: event.state === 'queued' ? 'line queued' : 'line', d: `M${left} ${line}H${right}` }),
+    shape('circle', { class: 'dot', cx: from, cy: line, r: 2.5 }),
+    ...ends.map(to => tip(to, line, to > from)),
+    said((from + nearest) / 2, y + 1, 'middle', event, columns),
+  ];
+}
+
+function tip(x: number, y: number, right: boolean): Shape {
+  const back = right ? -head : head;
+  return shape('path', { class: 'tip', d: `M${x} ${y}l${back} ${-head / 1.6}v${head * 1.25}z` });
+}
+
+function said(x: number, y: number, anchor: string, event: SequenceEvent, columns: Columns): Shape {
+  return shape('text', { class: 'label', x, y, 'text-anchor': anchor }, fitting(label(event), columns.letters));
+}
+
+function vertical(x: number, from: number, to: number): Shape {
+  return shape('path', { class: 'life', d: `M${x} ${from}V${to}` });
+}
+
+function fitting(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, Math.max(letters - 1, 1))}…`;
+}

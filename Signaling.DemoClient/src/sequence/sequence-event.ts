@@ -1,0 +1,24 @@
+export type SequenceKind = 'join' | 'leave' | 'offer' | 'answer' | 'candidate' | 'bye' | 'data' | 'direct' | 'note';
+
+/** One line of the diagram. */
+export interface SequenceEvent {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The lane that it comes from. */
+  readonly from: string;
+  /** The lane that it goes to; null: everybody in the room. */
+  readonly to: string | null;
+  readonly kind: SequenceKind;
+  readonly bytes?: number;
+  /** Without one: delivered. */
+  readonly state?: 'delivered' | 'queued' | 'refused';
+  /** Why it was refused or waits, or why somebody left. */
+  readonly reason?: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** A participant, as it is labelled. */
+export interface Lane {
+  readonly id: string;
+  readonly name: string;
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { build } from 'vite';
+import { describe, expect, test } from 'vitest';
+import { Columns, lifelines, middle, row, rowHeight } from '../src/sequence/drawing.ts';
+import type { SequenceEvent } from '../src/sequence/sequence-event.ts';
+import { shape, toText } from '../src/sequence/shape.ts';
+import { label, naming, sentence } from '../src/sequence/words.ts';
+
+const lanes = [{ id: 'a', name: 'alice' }, { id: 'b', name: 'bob' }, { id: 'c', name: 'carol' }];
+const columns = new Columns(lanes, 600);
+const offer: SequenceEvent = { at: 1500, from: 'a', to: 'c', kind: 'offer', bytes: 1234 };
+
+function drawn(event: SequenceEvent): string {
+  return row(event, columns, 1000).map(toText).join('\n');
+}
+
+describe('what is drawn', () => {
+  test('lanes stand side by side, and never closer than a label is wide', () => {
+    expect(columns.x('a')).toBeLessThan(columns.x('b'));
+    expect(columns.x('c')).toBeLessThan(columns.width);
+    expect(new Columns(lanes, 100).width).toBeGreaterThan(3 * 100);
+  });
+
+  test('an arrow goes from lane to lane, with one tip', () => {
+    expect(drawn(offer)).toContain(`M${columns.x('a')} 25H${columns.x('c')}`);
+    expect(drawn(offer).match(/class="tip"/g)).toHaveLength(1);
+  });
+
+  test('a message to everybody has a tip at each of the others', () => {
+    expect(drawn({ ...offer, from: 'b', to: null }).match(/class="tip"/g)).toHaveLength(2);
+  });
+
+  test('what was refused has no tip, but a cross and the reason', () => {
+    const refused = drawn({ ...offer, state: 'refused', reason: 'peer-unavailable' });
+    expect(refused).not.toContain('class="tip"');
+    expect(refused).toContain('class="cross"');
+    expect(refused).toContain('peer-unavailable');
+  });
+
+  test('a lane is there from its join to its leave', () => {
+    const lines = lifelines(lanes, [
+      { at: 0, from: 'b', to: null, kind: 'join' },
+      { at: 1, from: 'b', to: null, kind: 'leave' },
+    ], columns).map(toText);
+    expect(lines).toContain(`<path class="life" d="M${columns.x('b')} ${middle(0)}V${middle(1)}"/>`);
+    expect(lines).toContain(`<path class="life" d="M${columns.x('a')} 0V${3 * rowHeight}"/>`);
+  });
+
+  test('nothing that a peer says becomes markup', () => {
+    expect(toText(shape('text', { x: '"' }, '<script>&\u0000'))).toBe('<text x="&quot;">&lt;script&gt;&amp;</text>');
+  });
+});
+
+describe('what is said', () => {
+  test('a label has the kind, the type of a candidate and the size', () => {
+    expect(label(offer)).toBe('offer · 1.2 kB');
+    expect(label({ ...offer, kind: 'candidate', bytes: 90, details: { candidate: 'mdns' } })).toBe('candidate (mdns) · 90 B');
+    expect(label({ ...offer, kind: 'leave', reason: 'slow' })).toBe('leaves: slow');
+  });
+
+  test('a sentence tells all of it', () => {
+    const name = naming(lanes);
+    expect(sentence(offer, name, 1000)).toBe('0.500 s offer · 1.2 kB, from alice to carol');
+    expect(sentence({ ...offer, to: null, state: 'refused', reason: 'rate-limited' }, name, 1000)).toBe('0.500 s offer · 1.2 kB, from alice to everybody, refused: rate-limited');
+    expect(sentence({ at: 1000, from: 'b', to: null, kind: 'join' }, name, 1000)).toBe('0.000 s joins, bob');
+  });
+});
+
+test("the inspector's copy is what `npm run build:sequence` makes", async () => {
+  const made = await build({ configFile: 'vite.sequence.config.ts', build: { write: false } });
+  const [result] = Array.isArray(made) ? made : [made];
+  const [file] = result && 'output' in result ? result.output : [];
+  const committed = await readFile('../Signaling.Server/Inspector/page/sequence.js', 'utf8');
+  expect(file?.type === 'chunk' && file.code).toBe(committed);
+});
