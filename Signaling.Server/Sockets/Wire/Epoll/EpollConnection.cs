@@ -191,6 +191,8 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
             if (_state >= State.Left) return;
             _registration = _loop.Know(_fd, this);
             if (_state == State.Kestrels) Want(EpollEvents.In | (_writable is null ? EpollEvents.None : EpollEvents.Out));
+            // Whoever was accepted has said something already.
+            if (_state == State.Kestrels && !_inputEnded) Receive();
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class EpollListener : IConnectionListener, IWatched
     private readonly Loop _loop;
     private readonly ILogger _log;
     private readonly Timer _again;
-    private readonly Channel<EpollConnection> _accepted = Channel.CreateUnbounded<EpollConnection>(new() { SingleReader = true, SingleWriter = true });
+    // Kestrel's accepting goes on here, on the loop: it does no more than to give the connection to the thread pool.
+    private readonly Channel<EpollConnection> _accepted = Channel.CreateUnbounded<EpollConnection>(new() { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
     private readonly TaskCompletionSource _unbound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ulong _registration;
     private EpollEvents _interest;
@@ -27,6 +28,8 @@ internal sealed class EpollListener : IConnectionListener, IWatched
     {
         (_socket, _fd, _loops, _loop, _log) = (socket, (int)socket.Handle, loops, loops.Next(), log);
         EndPoint = socket.LocalEndPoint!;
+        // A connection that has sent its request is dealt with in one go.
+        if (EndPoint is IPEndPoint) Libc.DeferAccept(_fd);
         _again = new Timer(static listener => ((EpollListener)listener!).Continue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _loop.Post(static listener => ((EpollListener)listener).Begin(), this);
     }

@@ -19,6 +19,7 @@ internal static class Libc
     private const int DontWait = 0x40;
     private const int LevelTcp = 6;
     private const int TcpNoDelay = 1;
+    private const int TcpDeferAccept = 9;
 
     public static int EpollCreate() => Result(epoll_create1(CloseOnExec));
 
@@ -73,6 +74,9 @@ internal static class Libc
     }
 
     public static void SetNoDelay(int fd) => _ = setsockopt(fd, LevelTcp, TcpNoDelay, 1, sizeof(int));
+
+    /// <summary>Connections are reported when they have said something, or after a second.</summary>
+    public static void DeferAccept(int fd) => _ = setsockopt(fd, LevelTcp, TcpDeferAccept, 1, sizeof(int));
 
     /// <summary>Ends both directions; the number stays taken until <see cref="Close"/>.</summary>
     public static void Shutdown(int fd) => _ = shutdown(fd, 2);
