@@ -30,12 +30,15 @@ internal sealed class Bench(BenchOptions options, CancellationToken stop)
             foreach (var server in _running.Values) server.Dispose();
         }
         results.Save(options.Pin);
-        Console.WriteLine($"\n{new Table(results).Text}\n{watch.Elapsed:m\\:ss} min; {results.Path}");
+        var plot = Path.ChangeExtension(results.Path, ".svg");
+        File.WriteAllText(plot, Plot.Svg(results));
+        Console.WriteLine($"\n{new Table(results).Text}\n{watch.Elapsed:m\\:ss} min; {results.Path}, {plot}");
         return Faults.Tell(results, scenarios.Select(scenario => scenario.Name)) ? 1 : 0;
     }
 
     private void Measure(IScenario scenario, IReadOnlyList<Contender> contenders, Results results, Cores cores)
     {
+        if (scenario.IsForRelayOnly) contenders = [.. contenders.Where(contender => contender.IsRelay)];
         results.Forget(scenario.Name, contenders.Select(contender => contender.Name));
         var pace = options.Quick ? Pace.Quick : Pace.Full;
         if (options.Seconds is { } seconds) pace = pace with { Time = TimeSpan.FromSeconds(seconds) };

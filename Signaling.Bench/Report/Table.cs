@@ -6,6 +6,8 @@ namespace Signaling.Bench.Report;
 /// <summary>The medians, a scenario in each line.</summary>
 internal sealed class Table(Results results)
 {
+    private const string Envelope = "envelope-";
+
     private static readonly string[] Servers = ["socket", "stream", "bun", "ws"];
     private static readonly (string From, string To)[] Ratios = [("socket", "bun"), ("socket", "ws"), ("stream", "ws")];
 
@@ -15,6 +17,7 @@ internal sealed class Table(Results results)
         {
             var text = new StringBuilder();
             Section(text, "CPU of the server, µs per delivery", Metric.CpuPerDelivery, "0.00", ratios: true);
+            Envelopes(text);
             Section(text, "Deliveries per second", Metric.DeliveriesPerSecond, "n0");
             Section(text, "Latency p50, µs", Metric.P50, "n0");
             Section(text, "Latency p99, µs", Metric.P99, "n0");
@@ -28,7 +31,7 @@ internal sealed class Table(Results results)
             Section(text, "p99 of the others with a stopped reader, µs", Metric.P99WithStopped, "n0");
             Section(text, "… as a ratio to without", Metric.StoppedRatio, "0.00");
             Section(text, "MB that the server grew", Metric.StoppedGrowth, "0.0");
-            Section(text, "messages that the stopped reader never got", Metric.StoppedLost, "n0");
+            Section(text, "messages said that it never got", Metric.StoppedLost, "n0");
             Section(text, "and its close code (0: it was not closed)", Metric.StoppedClosed, "0");
             return text.ToString();
         }
@@ -54,13 +57,26 @@ internal sealed class Table(Results results)
         text.AppendLine();
     }
 
+    private void Envelopes(StringBuilder text)
+    {
+        string[] enveloped = [.. results.Scenarios.Where(scenario => scenario.StartsWith(Envelope, StringComparison.Ordinal))];
+        if (enveloped.Length == 0) return;
+        text.AppendLine("Envelopes, as a ratio of CPU per delivery to raw mode");
+        foreach (var scenario in enveloped)
+            foreach (var server in Servers)
+                if (results.Median(scenario, server, Metric.CpuPerDelivery) / results.Median(scenario[Envelope.Length..], server, Metric.CpuPerDelivery) is var ratio and not double.NaN)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"  {scenario[Envelope.Length..],-46}{server,10}{ratio,10:0.00}{Mark(ratio, Targets.EnvelopeToRaw)}");
+        text.AppendLine();
+    }
+
     private string Ratio(string scenario, string from, string to, string metric)
     {
         var ratio = results.Median(scenario, from, metric) / results.Median(scenario, to, metric);
         if (double.IsNaN(ratio)) return "-";
-        var met = Targets.Of(from, to, scenario) is not { } most ? "" : Math.Round(ratio, 2) <= most ? " ok" : " ✗";
-        return $"{ratio.ToString("0.00", CultureInfo.InvariantCulture)}{met}";
+        return $"{ratio.ToString("0.00", CultureInfo.InvariantCulture)}{Mark(ratio, Targets.Of(from, to, scenario))}";
     }
+
+    private static string Mark(double ratio, double? most) => most is null ? "" : Math.Round(ratio, 2) <= most ? " ok" : " ✗";
 
     private static string Number(double value, string format) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,9 @@ namespace Signaling.Bench.Report;
 /// <summary>How much CPU a delivery may cost, as a share of what it costs another server.</summary>
 internal static class Targets
 {
+    /// <summary>What an envelope may cost, as a ratio to raw mode.</summary>
+    public const double EnvelopeToRaw = 1.5;
+
     /// <summary>The most that the ratio may be; null: there is no such target.</summary>
     public static double? Of(string from, string to, string scenario) => (from, to) switch
     {

@@ -18,6 +18,9 @@ internal static class Catalog
         new Talking("rooms-rate", "100 rooms of 10 at 2,000 msg/s", 100, 10, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 2000)),
         new Talking("large", "64 KiB messages, 1 room of 10", 1, 10, (crowd, _) => new ClosedLoop(crowd, new Letters(false, Sizes.Large), Talkers)),
         new Talking("handshakes", "100 pairs, whole signaling handshakes", 100, 2, (crowd, _) => new Handshakes(crowd, envelope: false)),
+        new Talking("envelope-pair", "the same as pair, in envelopes", 1, 2, (crowd, _) => new PingPong(crowd, Mixed(envelope: true))) { Envelope = true },
+        new Talking("envelope-room-10", "the same as room-10, in envelopes", 1, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(envelope: true), Talkers)) { Envelope = true },
+        new Talking("envelope-handshakes", "the same as handshakes, in envelopes", 100, 2, (crowd, _) => new Handshakes(crowd, envelope: true)) { Envelope = true },
         new StoppedReader(10, 2000),
         new Idling(10_000),
     ];

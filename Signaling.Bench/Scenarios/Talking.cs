@@ -13,8 +13,10 @@ internal sealed class Talking(string name, string title, int rooms, int roomSize
 
     public bool NeedsFreshServer => false;
 
-    /// <summary>Speaks the relay's envelope; only the relay can take part.</summary>
+    /// <summary>Speaks the relay's envelope.</summary>
     public bool Envelope { get; init; }
+
+    public bool IsForRelayOnly => Envelope;
 
     public SortedDictionary<string, double> Measure(ServerProcess server, Pace pace, CancellationToken stop)
     {

@@ -20,7 +20,7 @@ internal sealed class Relay(string folder)
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         return start;
-    });
+    }, IsRelay: true);
 
     public static async Task<Relay> PublishAsync(Workshop workshop, CancellationToken stop)
     {
