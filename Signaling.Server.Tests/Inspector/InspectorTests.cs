@@ -105,6 +105,60 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public async Task An_offer_that_nobody_answers_is_hinted_at_after_five_seconds_and_to_who_comes_later_too()
+    {
+        await using var relay = await StartAsync();
+        using var eve = await Onlooker.OfRoomAsync(relay.Http, "demo");
+        var alice = await relay.EnterAsync("demo");
+        var bob = await relay.EnterAsync("demo");
+        await alice.SayAsync($$"""{"to":"{{bob.Id}}","data":{{Offer}}}""");
+        await eve.NextAsync("pair");
+        for (var second = 0; second < 5; second++) relay.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var hint = await eve.NextAsync("hint");
+        Assert.Equal("offer-unanswered", hint.GetProperty("code").GetString());
+        Assert.Equal([alice.Id, bob.Id], hint.GetProperty("peers").EnumerateArray().Select(peer => peer.GetString()));
+        using var late = await Onlooker.WatchAsync(relay.Http, "/inspector/rooms/demo");
+        Assert.Equal(hint.GetRawText(), (await late.NextAsync("hint")).GetRawText());
+
+        await bob.SayAsync($$"""{"to":"{{alice.Id}}","data":{{Answer}}}""");
+        Assert.True((await eve.NextAsync("hint")).GetProperty("over").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Many_talk_join_and_leave_while_viewers_come_and_go_and_everybody_goes_on()
+    {
+        await using var relay = await StartAsync();
+        using var eve = await Onlooker.OfRoomAsync(relay.Http, "demo");
+        var viewers = Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++) (await Onlooker.OfRoomAsync(relay.Http, "demo")).Dispose();
+        });
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        {
+            for (var round = 0; round < 5; round++)
+            {
+                var one = await relay.EnterAsync("demo");
+                for (var i = 0; i < 10; i++) await one.SayAsync("""{"data":{"type":"offer"}}""");
+                await one.SayAsync("""{"type":"bye"}""");
+                await one.Socket.CloseAsync();
+                relay.Time.Advance(TimeSpan.FromSeconds(1));
+            }
+        })));
+        await viewers;
+
+        // 6 peers, 5 times: each join, 10 offers, leave; numbered without a gap, pairs and hints between them.
+        long last = 0;
+        for (var lines = 0; lines < 6 * 5 * 12;)
+        {
+            var (name, data) = await eve.NextAsync();
+            if (name is "" or "present") continue;
+            Assert.Equal(++last, long.Parse(eve.LastEventId!.Split(':')[1]));
+            if (name == "event") lines++;
+        }
+    }
+
+    [Fact]
     public async Task The_tap_is_open_only_while_somebody_watches_and_a_little_longer()
     {
         await using var relay = await StartAsync();

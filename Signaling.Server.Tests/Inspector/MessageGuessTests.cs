@@ -15,6 +15,7 @@ public sealed class MessageGuessTests
     [InlineData("""{"ice":"candidate:1 1 udp 1 192.0.2.1 9 typ relay raddr 192.0.2.7 rport 7"}""", "candidate", "relay")]
     [InlineData("""{"type":"candidate","candidate":{"candidate":"","sdpMid":"0"}}""", "candidate", "end")]
     [InlineData("""{"type":"candidate"}""", "candidate", null)]
+    [InlineData("""{"type":"end-of-candidates"}""", "candidate", "end")]
     [InlineData("""{"type":"bye"}""", "bye", null)]
     [InlineData("""{"type":"chat","text":"an offer you can't refuse"}""", "data", null)]
     [InlineData("hello", "data", null)]

@@ -69,7 +69,7 @@ internal sealed class Diagnosis(Action<PairTimes> onPair, Action<Hint> onHint)
             if (_hints.TryGetValue(key, out var hint)) End(key, hint, at);
         }
         else if (at - signs.StuckSince >= Patience.TotalMilliseconds)
-            Begin(key, [peer], at, $"It does not read: {bytes} bytes have waited for it for 5 seconds. Its network or its page hangs; it is closed with 4408 when its outbox is full.");
+            Begin(key, [peer], at, $"{bytes} bytes have waited for it for 5 seconds. Its network or its page hangs; it is closed with 4408 when its outbox is full.");
     }
 
     /// <summary>Time has passed.</summary>
@@ -82,8 +82,8 @@ internal sealed class Diagnosis(Action<PairTimes> onPair, Action<Hint> onHint)
         foreach (var (peer, signs) in _peers)
             if (signs.OnlyCandidates(at, Patience) is { } kind)
                 Begin(($"only-{kind}", peer), [peer], at, kind == "mdns"
-                    ? "Only mDNS candidates: it can be reached from its own network only. Is a STUN or TURN server given, and reachable?"
-                    : "Only relay candidates: all goes through TURN. Is that meant (iceTransportPolicy), or is UDP blocked?");
+                    ? "It can be reached from its own network only. Is a STUN or TURN server given, and reachable?"
+                    : "All goes through TURN. Is that meant (iceTransportPolicy), or is UDP blocked?");
     }
 
     private PeerSigns Of(string peer)
@@ -97,7 +97,7 @@ internal sealed class Diagnosis(Action<PairTimes> onPair, Action<Hint> onHint)
         // Both have offered, and neither has answered.
         foreach (var (other, _) in OpenBetween(from, to))
             Begin(("glare", Both(from, other)), [other, from], at,
-                "Glare: both have offered at once. Without perfect negotiation (a polite and an impolite side) one of them fails in setRemoteDescription.");
+                "Both have offered at once. Without perfect negotiation (a polite and an impolite side) one of them fails in setRemoteDescription.");
         if (_open.Count < MaxOpen) _open[(from, to)] = at;
         if (to is not null) Pair(from, to, _ => new PairTimes(from, to, at));
     }
@@ -120,9 +120,10 @@ internal sealed class Diagnosis(Action<PairTimes> onPair, Action<Hint> onHint)
 
     private void Candidate(string from, string? to, PeerSigns signs, string? type, double at)
     {
+        if (type == "end") return;
         if (signs.SeenFromStart && !signs.Described)
             Begin(("candidate-early", from), [from], at,
-                "Candidates before any offer or answer of the same peer: the other side cannot use them until its remote description is set, and must keep them.");
+                "They came before any offer or answer of the same peer: the other side cannot use them until its remote description is set, and must keep them.");
         signs.Saw(type, at);
         if (signs.HasOthers) foreach (var kind in new[] { "mdns", "relay" }) End($"only-{kind}", from, at);
         if (to is not null) Pair(from, to, pair => pair is null ? null : pair with { LastCandidateAt = at, Candidates = pair.Candidates + 1 });

@@ -26,6 +26,7 @@ internal readonly record struct MessageGuess(string Kind, string? Candidate = nu
 
     private static MessageGuess OfText(ReadOnlySpan<byte> text)
     {
+        if (text.IndexOf("type:end-of-candidates"u8) >= 0) return new("candidate", "end");
         if (Word(text) is { } word) return word == "candidate" ? OfCandidate(text) : new(word);
         if (text.IndexOf("candidate:"u8) >= 0) return OfCandidate(text);
         return new("data");

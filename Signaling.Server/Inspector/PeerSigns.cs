@@ -22,7 +22,6 @@ internal sealed class PeerSigns
     /// <summary>A candidate passed; null: of a type that cannot be told.</summary>
     public void Saw(string? type, double at)
     {
-        if (type == "end") return;
         _firstCandidate ??= at;
         // One whose type is hidden may be of any: nothing can be said about this peer any more.
         _candidates.Add(type ?? "unknown");

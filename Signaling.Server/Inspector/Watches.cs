@@ -7,7 +7,7 @@ namespace Signaling.Server.Inspector;
 /// The rooms that are watched. The relay's tap is open only while there are some; a watch goes on for a while after its
 /// last viewer has gone, so that one whose connection was lost misses nothing.
 /// </summary>
-internal sealed class Watches(Rooms rooms, RelayTelemetry telemetry, TimeProvider time, IOptions<InspectorOptions> options) : IRoomTap, IDisposable
+internal sealed class Watches(Rooms rooms, RelayTelemetry telemetry, TimeProvider time, IOptions<InspectorOptions> options, ILogger<Watches> log) : IRoomTap, IDisposable
 {
     /// <summary>How long a watch waits for its viewer to come back.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);
@@ -28,7 +28,11 @@ internal sealed class Watches(Rooms rooms, RelayTelemetry telemetry, TimeProvide
         lock (_lock)
         {
             if (!_watches.TryGetValue(room, out var watch))
+            {
                 _watches = new(_watches, StringComparer.Ordinal) { [room] = watch = new RoomWatch(time, options.Value.ShowPayloads) };
+                log.Watched(room);
+                if (options.Value.ShowPayloads) log.ShowsPayloads();
+            }
             watch.Enter(viewer, lastEventId);
             telemetry.Tap = this;
             _timer ??= time.CreateTimer(_ => Tick(), null, TickPeriod, TickPeriod);
@@ -56,6 +60,7 @@ internal sealed class Watches(Rooms rooms, RelayTelemetry telemetry, TimeProvide
             var now = time.GetTimestamp();
             var over = _watches.Where(one => one.Value.AloneSince is { } since && time.GetElapsedTime(since, now) >= Linger).Select(one => one.Key).ToHashSet();
             if (over.Count == 0) return;
+            foreach (var room in over) log.Unwatched(room);
             _watches = new(_watches.Where(one => !over.Contains(one.Key)), StringComparer.Ordinal);
             if (_watches.Count > 0) return;
             telemetry.Tap = null;

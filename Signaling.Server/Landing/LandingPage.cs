@@ -5,7 +5,7 @@ using System.Text;
 namespace Signaling.Server.Landing;
 
 /// <summary>What a person sees who opens the relay's URL in a browser: what this is, and where to go from here.</summary>
-public sealed class LandingPage(IConfiguration configuration)
+public sealed class LandingPage(IConfiguration configuration, IHostEnvironment environment)
 {
     private const string DemoSetting = "Landing:DemoUrl";
 
@@ -13,7 +13,7 @@ public sealed class LandingPage(IConfiguration configuration)
     private static readonly string Policy =
         $"default-src 'none'; style-src '{HashOfStyle()}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private readonly string _links = Links(configuration);
+    private readonly string _links = Links(configuration, environment);
 
     /// <summary>The page, with the URL to connect to as this visitor reached it.</summary>
     public IResult Respond(HttpContext context)
@@ -27,12 +27,13 @@ public sealed class LandingPage(IConfiguration configuration)
         return Results.Content(page, "text/html; charset=utf-8");
     }
 
-    private static string Links(IConfiguration configuration)
+    private static string Links(IConfiguration configuration, IHostEnvironment environment)
     {
         var demo = configuration[DemoSetting];
         return (Uri.TryCreate(demo, UriKind.Absolute, out var url)
                 ? Link(url.AbsoluteUri, url.AbsoluteUri, "the demo: open it in two tabs")
                 : Entry("demo", "starts beside this server with <code>dotnet run --project Signaling.AppHost</code>"))
+            + (environment.IsDevelopment() ? Link("/inspector", "/inspector", "who is in the rooms, and what they say to each other") : "")
             + Link("/health", "/health", "ready to serve?")
             + Link("/alive", "/alive", "answering at all?");
     }

@@ -176,7 +176,7 @@ export class RoomPage {
     if (!event) return;
     const rows = {
       kind: event.kind,
-      at: new Date(event.at).toISOString().slice(11, 23),
+      at: `${new Date(event.at).toISOString().slice(11, 23)} UTC`,
       from: event.from,
       to: event.to ?? (['join', 'leave'].includes(event.kind) ? undefined : 'everybody in the room'),
       size: event.bytes === undefined ? undefined : `${event.bytes} bytes on the wire`,
