@@ -8,9 +8,9 @@ afterEach(() => { vi.useRealTimers(); });
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-function tab(relay: FakeRelay, id: string, network = new FakeNetwork()) {
+function tab(relay: FakeRelay, id: string, network = new FakeNetwork(), page?: EventTarget) {
   const signaling = relay.enter(id);
-  const mesh = new Mesh(signaling, { key: `key-${id}`, random: () => 0, createConnection: network.create });
+  const mesh = new Mesh(signaling, { key: `key-${id}`, random: () => 0, createConnection: network.create, page });
   const events: string[] = [];
   const heard: string[] = [];
   mesh.on('peer-connected', ({ id: peer }) => events.push(`+${peer}`));
@@ -282,4 +282,38 @@ test('a browser that has no more connections to give says so, and it is tried ag
   const mesh = new Mesh(signaling, { createConnection: () => { throw new Error('too many'); } });
   signaling.connect();
   expect(mesh.peers.map(({ state }) => state)).toEqual(['failed']);
+});
+
+test.each([['a', 'b'], ['b', 'a']])('%s comes back on another network: it looks for a new way to %s', async (moved, stayed) => {
+  const relay = new FakeRelay();
+  const network = new FakeNetwork();
+  const page = new EventTarget();
+  const one = tab(relay, moved, network, page);
+  const other = tab(relay, stayed, network);
+  for (const { signaling } of [one, other]) signaling.connect();
+  await settle();
+  const offers = () => relay.log.filter(({ from, data }) => from === moved && data.type === 'offer').length;
+  const before = offers();
+  one.signaling.lose();
+  one.signaling.resume();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(offers()).toBe(before); // the relay was away, and nothing else
+  one.signaling.lose();
+  for (const name of ['offline', 'online']) page.dispatchEvent(new Event(name));
+  one.signaling.resume();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([offers(), one.events, network.connections.length]).toEqual([before + 1, [`+${stayed}`], 2]);
+});
+
+test('a restart that was lost with a connection to the relay is told again', async () => {
+  const { relay, a, b } = await two();
+  const [mine, theirs] = [connectionOf(a), connectionOf(b)];
+  a.signaling.lose(); // what it says now reaches nobody
+  for (const connection of [mine, theirs]) connection.become('disconnected');
+  mine.become('failed');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([mine.signalingState, theirs.steps.filter(step => step === 'remote offer').length]).toEqual(['have-local-offer', 0]);
+  a.signaling.resume();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([a.states(), b.states(), relay.count('answer')]).toEqual([{ b: 'connected' }, { a: 'connected' }, 2]);
 });

@@ -147,7 +147,7 @@ test('closed, it no longer listens to the page', () => {
   const { client, sockets } = startClient({ page });
   client.close();
   page.dispatchEvent(new Event('online'));
-  expect([remove.mock.calls.length, sockets.length]).toEqual([3, 1]);
+  expect([remove.mock.calls.length, sockets.length]).toEqual([4, 1]);
 });
 
 test('an attempt that hangs with its welcome on the way is not closed: that would end the place', () => {
@@ -160,4 +160,26 @@ test('an attempt that hangs with its welcome on the way is not closed: that woul
   expect([sockets.length > 2, hanging.closed]).toEqual([true, false]);
   welcomed({ resumed: true });
   expect(hanging.closed).toBe(true);
+});
+
+test('a page that is left says bye; kept and shown again, it comes back', () => {
+  const page = new EventTarget();
+  const { client, states, welcomed, sent, sockets, latest } = startClient({ page });
+  welcomed();
+  const before = latest();
+  page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+  expect([sent(), before.closed, states.at(-1)]).toEqual([[{ type: 'bye' }], true, { phase: 'closed', code: 1000, why: 'the page was left' }]);
+  page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+  welcomed();
+  expect([sockets.length, client.state.phase]).toEqual([2, 'open']);
+});
+
+test('a page that is left while nothing was open, or everything is over, says nothing', () => {
+  const page = new EventTarget();
+  const { client, sent, sockets, latest } = startClient({ page });
+  page.dispatchEvent(new Event('pagehide'));
+  client.close();
+  page.dispatchEvent(new Event('pagehide'));
+  page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+  expect([sent(), latest().closed, sockets.length]).toEqual([[], true, 1]);
 });

@@ -1,4 +1,4 @@
-type Listener<T> = (value: T) => void;
+export type Listener<T> = (value: T) => void;
 
 /** Typed events: `Events` maps each event's name to what its listeners are given. */
 export class Emitter<Events extends object> {

@@ -80,6 +80,11 @@ export class MeshMember implements MeshPeer {
     return this.#pair?.send(data) ?? false;
   }
 
+  /** Looks for a new way to it, if there was one. */
+  mend(): void {
+    this.#pair?.mend();
+  }
+
   /** Its place in the room is gone; its connection, if there is one, need not be. */
   lostPlace(): void {
     this.#isInRoom = false;

@@ -87,6 +87,11 @@ export class MeshPair extends Emitter<MeshPairEvents> {
     return true;
   }
 
+  /** The way to the other side may be another now, or what was said of a new one may be lost. */
+  mend(): void {
+    if (this.isConnected) this.#restart();
+  }
+
   close(): void {
     this.#ended = true;
     this.#callOffEnd();
@@ -130,6 +135,7 @@ export class MeshPair extends Emitter<MeshPairEvents> {
 
   #restart(): void {
     const restart = () => this.#negotiation.restartIce();
+    this.#callOffRestart();
     if (this.#options.polite) this.#callOffRestart = this.#options.clock.after(politeRestartMs, restart);
     else restart();
   }

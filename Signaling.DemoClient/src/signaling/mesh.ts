@@ -3,6 +3,7 @@ import { Emitter } from './emitter.ts';
 import type { MeshEvents, MeshPeer } from './mesh-events.ts';
 import { type MemberHost, MeshMember } from './mesh-member.ts';
 import { readMeshSignal } from './mesh-signal.ts';
+import { watchPage } from './page-life.ts';
 import { randomName } from './random-name.ts';
 import type { Departure, Meta, PeerMessage } from './server-frame.ts';
 import type { SignalingClient } from './signaling-client.ts';
@@ -16,6 +17,8 @@ export interface MeshOptions {
   readonly random?: () => number;
   /** Names this mesh to the others; two of one room must not have the same. */
   readonly key?: string;
+  /** Where `online`, `offline` and `pageshow` are heard: the window, if there is one. */
+  readonly page?: EventTarget | undefined;
 }
 
 /**
@@ -29,10 +32,13 @@ export class Mesh extends Emitter<MeshEvents> {
   readonly #host: MemberHost;
   readonly #members = new Map<string, MeshMember>();
   readonly #forget: (() => void)[];
+  #networkChanged = false;
 
   /** Best made before `client.connect()`: then nobody sees this peer without its mesh. */
-  constructor(client: MeshSignaling, { createConnection, clock = systemClock, random = Math.random, key = randomName() }: MeshOptions = {}) {
+  constructor(client: MeshSignaling, options: MeshOptions = {}) {
     super();
+    const { createConnection, clock = systemClock, random = Math.random, key = randomName() } = options;
+    const page = 'page' in options ? options.page : typeof window === 'undefined' ? undefined : window;
     this.#client = client;
     this.#key = key;
     const create = createConnection ?? (configuration => new RTCPeerConnection(configuration));
@@ -48,12 +54,13 @@ export class Mesh extends Emitter<MeshEvents> {
       },
     };
     this.#forget = [
-      client.on('welcome', ({ previousId }) => previousId === undefined ? this.#callAll() : this.#callThoseCut()),
+      client.on('welcome', ({ previousId }) => previousId === undefined ? this.#callAll() : this.#cameBack()),
       client.on('gap', () => this.#callAll()),
       client.on('join', ({ id, meta }) => this.#came(id, meta)),
       client.on('meta', ({ id, meta }) => this.#came(id, meta)),
       client.on('leave', departure => this.#left(departure)),
       client.on('message', message => this.#received(message)),
+      watchPage(page, { back: afterAbsence => { this.#networkChanged ||= afterAbsence; } }),
       client.on('ice', servers => { for (const member of this.#members.values()) member.useIceServers(servers); }),
     ];
     client.pinMeta({ mesh: key });
@@ -90,8 +97,14 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   /** What we said on the connection that was lost may not have arrived, and nobody will tell. */
-  #callThoseCut(): void {
-    for (const member of this.#members.values()) if (member.isBeingCalled && member.isInRoom) member.call();
+  #cameBack(): void {
+    for (const member of this.#members.values()) {
+      if (!member.isInRoom) continue;
+      if (member.isBeingCalled) member.call();
+      // On another network the ways are others. The sooner they are looked for, the shorter the silence.
+      else if (this.#networkChanged || member.state === 'interrupted') member.mend();
+    }
+    this.#networkChanged = false;
   }
 
   #came(id: string, meta: Meta): void {

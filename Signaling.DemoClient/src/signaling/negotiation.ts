@@ -47,10 +47,11 @@ export class Negotiation {
     this.#then(() => this.#offer());
   }
 
-  /** Looks for a new way between the two, by a new offer. */
+  /** Looks for a new way between the two, by a new offer. One that is under way may have been lost: it is told again. */
   restartIce(): void {
     this.#mayOffer = true;
-    this.#connection.restartIce();
+    if (this.#connection.signalingState === 'have-local-offer') this.#tell('offer');
+    else this.#connection.restartIce();
   }
 
   receive(signal: NegotiationSignal): void {

@@ -2,10 +2,12 @@
 export interface PageLife {
   /** The network is back, or the page: a wait may be cut short, and a connection from before may be dead without a word. */
   readonly back: (afterAbsence: boolean) => void;
+  /** The page is left; it may be kept, and come back. */
+  readonly left?: () => void;
 }
 
 /** Watches `page` (the window; undefined where there is none) until the returned function is called. */
-export function watchPage(page: EventTarget | undefined, { back }: PageLife): () => void {
+export function watchPage(page: EventTarget | undefined, { back, left }: PageLife): () => void {
   if (!page) return () => undefined;
   let offline = false;
   const handlers: Record<string, (event: Event) => void> = {
@@ -15,6 +17,7 @@ export function watchPage(page: EventTarget | undefined, { back }: PageLife): ()
       back(offline);
       offline = false;
     },
+    pagehide: () => left?.(),
     pageshow: event => { if ('persisted' in event && event.persisted) back(true); },
   };
   for (const [name, handle] of Object.entries(handlers)) page.addEventListener(name, handle);

@@ -24,7 +24,7 @@ export interface ReconnectOptions {
   /** 0 to 1, as `Math.random`. */
   readonly random?: () => number;
   readonly openSocket?: (url: string, protocols: readonly string[]) => WebSocket;
-  /** Where `online`, `offline` and `pageshow` are heard: the window, if there is one. */
+  /** Where `online`, `offline`, `pagehide` and `pageshow` are heard: the window, if there is one. */
   readonly page?: EventTarget | undefined;
 }
 
@@ -34,6 +34,8 @@ export interface Spoken {
   target(): Target | Promise<Target>;
   opened?(): void;
   received(data: unknown): void;
+  /** Said when the page is left, so that the connection may be ended with it. Without it, nothing is done then. */
+  farewell?(): void;
   /** Whether a new token can be had after the relay refused the present one. */
   canRenewToken?(): boolean;
   /** The connection, or the attempt, is over; `wasReady` when it had been of use. */
@@ -63,6 +65,8 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   #callOff = () => {};
   #unwatch: (() => void) | undefined;
   #closedForGood = false;
+  /** The connection was ended because the page was left. */
+  #left = false;
 
   constructor(spoken: Spoken, options: ReconnectOptions = {}) {
     super();
@@ -91,7 +95,10 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
 
   connect(): void {
     if (this.#closedForGood || (this.#state.phase !== 'idle' && this.#state.phase !== 'closed')) return;
-    this.#unwatch ??= watchPage(this.#options.page, { back: afterAbsence => this.#back(afterAbsence) });
+    this.#unwatch ??= watchPage(this.#options.page, {
+      back: afterAbsence => this.#back(afterAbsence),
+      left: () => this.#leave(),
+    });
     this.#open(false);
   }
 
@@ -122,13 +129,13 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   /** For good. */
   close(): void {
     this.#closedForGood = true;
-    this.#drop()?.close(1000);
-    this.#supersede(undefined);
+    this.#hangUp();
     this.#over(1000, 'closed by this client');
   }
 
   #open(retry: boolean): void {
     this.#abandon();
+    this.#left = false;
     const dial = this.#dial;
     const isCurrent = () => this.#dial === dial;
     this.#callOff = this.#options.clock.after(this.#options.connectWithinMs, () => {
@@ -196,8 +203,17 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
     this.#enter({ phase: 'closed', code, why });
   }
 
+  #leave(): void {
+    if (!this.#spoken.farewell || this.#state.phase === 'closed') return;
+    if (this.#state.phase === 'open') this.#spoken.farewell();
+    this.#hangUp();
+    this.#left = true;
+    this.#enter({ phase: 'closed', code: 1000, why: 'the page was left' });
+  }
+
   #back(afterAbsence: boolean): void {
-    if (this.#state.phase === 'open' && afterAbsence && this.#spoken.canTakeOver) this.#open(true);
+    if (this.#left) this.connect();
+    else if (this.#state.phase === 'open' && afterAbsence && this.#spoken.canTakeOver) this.#open(true);
     else this.retryNow();
   }
 
@@ -209,6 +225,11 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
     const socket = this.#socket;
     this.#socket = undefined;
     return socket;
+  }
+
+  #hangUp(): void {
+    this.#drop()?.close(1000);
+    this.#supersede(undefined);
   }
 
   #abandon(): void {

@@ -55,6 +55,7 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
     this.#socket = new ReconnectingSocket({
       target: () => this.#target(),
       received: data => this.#received(data),
+      farewell: () => this.#bye(),
       canRenewToken: () => this.#token.canRenew,
       ended: (code, wasReady) => this.#ended(code, wasReady),
       canTakeOver: true,
@@ -139,8 +140,7 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
 
   /** Leaves the room for good: the others are told at once. */
   close(): void {
-    if (this.state.phase === 'open') this.#write({ type: 'bye' });
-    this.#callOffSettling();
+    if (this.state.phase === 'open') this.#bye();
     this.#socket.close();
   }
 
@@ -250,6 +250,11 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
   /** Later, as an error of the relay would come: the sender knows the `ref` by then. */
   #fail({ ref, to }: OutgoingMessage, code: string, message: string): void {
     queueMicrotask(() => this.emit('error', { code, message, ref, ...(to === undefined ? {} : { to }) }));
+  }
+
+  #bye(): void {
+    this.#write({ type: 'bye' });
+    this.#callOffSettling();
   }
 
   #tellMeta(): void {
