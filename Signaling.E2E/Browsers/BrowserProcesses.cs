@@ -39,7 +39,7 @@ public sealed class BrowserProcesses : IAsyncLifetime
         return await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = BrowserFinder.Find(),
-            Args = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pings"],
+            Args = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pings", "--use-fake-device-for-media-stream"],
         });
     }
 }

@@ -49,9 +49,9 @@ public sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Waits until the program has ended by itself.</summary>
-    public async Task<int> EndsAsync()
+    public async Task<int> EndsAsync(TimeSpan? patience = null)
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartTime);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(patience ?? StartTime);
         return _process.ExitCode;
     }
 

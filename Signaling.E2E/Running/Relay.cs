@@ -5,17 +5,20 @@ using System.Text.RegularExpressions;
 namespace Signaling.E2E.Running;
 
 /// <summary>The relay as a process of its own, with the environment that the AppHost gives it.</summary>
-public sealed partial class Relay(Uri telemetry) : IAsyncDisposable
+/// <param name="telemetry">Where it sends its telemetry; null: nowhere.</param>
+public sealed partial class Relay(Uri? telemetry = null) : IMeetingPlace
 {
     private readonly List<Child> _runs = [];
 
-    /// <summary>Where it listens. The port is chosen at the first start and kept from then on.</summary>
+    /// <inheritdoc/>
     public Uri Url { get; private set; } = new("http://127.0.0.1:0");
 
+    /// <inheritdoc/>
     public string Console => string.Join(Environment.NewLine, _runs.Select(run => run.Output));
 
     public Uri Socket(string room) => new UriBuilder(Url) { Scheme = "ws", Path = $"/room/{room}" }.Uri;
 
+    /// <inheritdoc/>
     public async Task StartAsync()
     {
         var program = new ProcessStartInfo(Repository.Executable("Signaling.Server"), ["--urls", Url.GetLeftPart(UriPartial.Authority)])
@@ -27,7 +30,7 @@ public sealed partial class Relay(Uri telemetry) : IAsyncDisposable
                 ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["OTEL_SERVICE_NAME"] = "relay",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.GetLeftPart(UriPartial.Authority),
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry?.GetLeftPart(UriPartial.Authority),
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
             },
@@ -36,6 +39,7 @@ public sealed partial class Relay(Uri telemetry) : IAsyncDisposable
         Url = new Uri((await _runs[^1].SaysAsync(Listening())).Groups["url"].Value);
     }
 
+    /// <inheritdoc/>
     public Task StopAsync() => _runs[^1].StopAsync();
 
     public async ValueTask DisposeAsync()
