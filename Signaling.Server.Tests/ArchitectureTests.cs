@@ -20,6 +20,9 @@ public sealed partial class ArchitectureTests
         ["Inspector"] = ["Relay", "Sockets", "Hosting"],
         ["Protocols/Raw"] = ["Relay", "Sockets"],
         ["Protocols/Envelope"] = ["Relay", "Sockets", "Hosting", "Ice"],
+        ["Protocols/PeerJs"] = ["Relay", "Sockets", "Hosting"],
+        ["Protocols/YWebRtc"] = ["Relay", "Sockets", "Hosting"],
+        ["Protocols/WebTorrent"] = ["Relay", "Sockets", "Hosting"],
     };
 
     private static readonly string Server = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../Signaling.Server"));

@@ -4,7 +4,10 @@ using Signaling.Server.Ice;
 using Signaling.Server.Inspector;
 using Signaling.Server.Landing;
 using Signaling.Server.Protocols.Envelope;
+using Signaling.Server.Protocols.PeerJs;
 using Signaling.Server.Protocols.Raw;
+using Signaling.Server.Protocols.WebTorrent;
+using Signaling.Server.Protocols.YWebRtc;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 using Signaling.ServiceDefaults;
@@ -30,6 +33,9 @@ public static class Program
         builder.Services.AddIce();
         builder.Services.AddRawProtocol();
         builder.Services.AddEnvelopeProtocol();
+        builder.Services.AddPeerJs();
+        builder.Services.AddYWebRtc();
+        builder.Services.AddWebTorrent();
         builder.Services.AddInspector();
         builder.Services.AddLandingPage();
         adjust?.Invoke(builder.Services);
@@ -42,6 +48,9 @@ public static class Program
         app.MapDefaultEndpoints();
         app.MapIce();
         app.MapInspector();
+        app.MapPeerJs();
+        app.MapYWebRtc();
+        app.MapWebTorrent();
         app.MapRooms(app.LandingPage);
         return app;
     }

@@ -14,6 +14,20 @@ internal static class CheckedOptions
             new Check<T>(provider.GetRequiredService<IConfiguration>().GetSection(section)));
     }
 
+    /// <summary>Whether a feature is wanted, looked at once while the server is built. Where the options are wrong the start will say so.</summary>
+    public static bool IsOn<T>(this IServiceProvider services, Func<T, bool> enabled)
+        where T : class
+    {
+        try
+        {
+            return enabled(services.GetRequiredService<IOptions<T>>().Value);
+        }
+        catch (Exception error) when (error is OptionsValidationException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private sealed class Check<T>(IConfigurationSection section) : IValidateOptions<T>
         where T : class
     {

@@ -1,13 +1,16 @@
 namespace Signaling.Server.Relay;
 
 /// <summary>Every way in which a connection can end. Codes: RFC 6455 section 7.4, and 4400-4499 for our own.</summary>
-/// <param name="Code">Goes into the Close frame. 1006 is never sent: it stands for a line that ended without one.</param>
+/// <param name="Code">Goes into the Close frame. 1005 and 1006 are never sent: they stand for a Close frame without a code, and for a line that ended without one.</param>
 /// <param name="Name">For metrics, logs and traces.</param>
 /// <param name="Text">For the developer of the client: goes into the Close frame, 123 bytes of UTF-8 at most.</param>
 public sealed record CloseReason(ushort Code, string Name, string Text)
 {
     /// <summary>It may not have been the client's wish: what protocols keep for a peer is kept for a while.</summary>
     public bool MayComeBack => Code is 1001 or 1006 or 1012;
+
+    /// <summary>The client learns why in the words of its own protocol, or its protocol gives no reasons: the Close says nothing.</summary>
+    public bool IsTold => Code == 1005;
 
     /// <summary>The client closed. Come back: when it wishes.</summary>
     public static readonly CloseReason Normal = new(1000, "closed", "");
@@ -21,6 +24,12 @@ public sealed record CloseReason(ushort Code, string Name, string Text)
     /// <summary>A ping was not answered in time: the line is dead. Nothing can be said on it.</summary>
     public static readonly CloseReason Timeout = new(1006, "timeout", "");
 
+    /// <summary>Not let in, as it was told. Come back: as its protocol has it.</summary>
+    public static readonly CloseReason Told = new(1005, "told", "");
+
+    /// <summary>Its protocol wants to hear of it now and then, and did not. Come back: yes.</summary>
+    public static readonly CloseReason Silent = new(1005, "silent", "");
+
     /// <summary>A text message is not UTF-8. Come back: with a mended client.</summary>
     public static readonly CloseReason NotUtf8 = new(1007, "not-utf8", "a text message must be valid UTF-8");
 
@@ -29,6 +38,9 @@ public sealed record CloseReason(ushort Code, string Name, string Text)
 
     /// <summary>More pings and pongs than anybody needs. Come back: with a mended client.</summary>
     public static readonly CloseReason TooManyPings = new(1008, "too-many-pings", "too many pings or pongs (Limits:PingsPerSecond)");
+
+    /// <summary>It wants to be in more places than one connection may be. Come back: with a mended client.</summary>
+    public static readonly CloseReason TooManyTopics = new(1008, "too-many-topics", "a connection may have 100 topics at most, with names of 256 characters at most");
 
     /// <summary>The server has made a mistake, which its log tells of. Come back: with jitter.</summary>
     public static readonly CloseReason Failed = new(1011, "failed", "the server made a mistake");

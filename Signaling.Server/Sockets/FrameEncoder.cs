@@ -51,9 +51,10 @@ public static class FrameEncoder
     /// <summary>The message that a frame was made of.</summary>
     public static Message Decode(Frame frame) => new((Opcode)(frame.Wire.Span[0] & ~Final), frame.Payload());
 
-    /// <summary>A Close frame that says why.</summary>
+    /// <summary>A Close frame that says why, if there is something to say.</summary>
     public static Frame Close(CloseReason reason)
     {
+        if (reason.IsTold) return Encode(Opcode.Close, []);
         Span<byte> payload = stackalloc byte[125];
         BinaryPrimitives.WriteUInt16BigEndian(payload, reason.Code);
         var text = Encoding.UTF8.GetBytes(reason.Text, payload[2..]);

@@ -21,6 +21,7 @@ public static class SocketsServices
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SubprotocolChoice>()
+            .AddSingleton<Admission>()
             .AddSingleton<RoomEndpoint>()
             .AddSingleton<Connections>()
             .AddHostedService(provider => provider.GetRequiredService<Connections>());
@@ -59,6 +60,13 @@ public static class SocketsServices
         services.AddSingleton<Loops>().AddHostedService(provider => provider.GetRequiredService<Loops>());
         // Kestrel takes the last one that can bind an address.
         services.AddSingleton<IConnectionListenerFactory, EpollTransport>();
+    }
+
+    /// <summary>Maps a path whose clients all speak the same.</summary>
+    internal static void MapSession(this IEndpointRouteBuilder app, string path, Func<HttpContext, Call> call)
+    {
+        var admission = app.ServiceProvider.GetRequiredService<Admission>();
+        app.MapMethods(path, Handshake.Methods, (Delegate)((HttpContext context) => admission.ServeAsync(context, () => (call(context), null))));
     }
 
     /// <summary>Maps the lobby at <c>/</c> and the rooms at <c>/room/{room}</c>.</summary>

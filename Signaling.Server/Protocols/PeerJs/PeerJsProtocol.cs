@@ -1,0 +1,70 @@
+using System.Text.Unicode;
+using Signaling.Server.Relay;
+using Signaling.Server.Sockets;
+
+namespace Signaling.Server.Protocols.PeerJs;
+
+/// <summary>What PeerJS 1.5 speaks with its server: ids, and messages from one to another (PROTOCOL.md section 5).</summary>
+internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, IQueryCollection query, MessageRate rate, TimeProvider time) : IProtocol
+{
+    private const int MaxIdLength = 128;
+
+    private PeerJsMember? _member;
+
+    public void Opened(Peer peer)
+    {
+        var (id, token, key) = (query["id"].ToString(), query["token"].ToString(), query["key"].ToString());
+        if (id.Length == 0 || token.Length == 0 || key.Length == 0) Refuse(peer, PeerJsFrames.NothingSupplied);
+        else if (key != options.Key) Refuse(peer, PeerJsFrames.WrongKey);
+        else if (id.Length > MaxIdLength || id.Any(char.IsControl) || id.Any(char.IsSurrogate)) Refuse(peer, PeerJsFrames.WrongId);
+        else _member = realm.Enter(id, token, peer);
+    }
+
+    public void Received(Peer peer, Message message)
+    {
+        if (!rate.Take(receivers: 1))
+        {
+            peer.Close(CloseReason.TooManyMessages);
+            return;
+        }
+        if (_member is not { } member) return;
+        member.Heard = time.GetTimestamp();
+        // The receiver is sent text, whatever it came as.
+        var said = message.Opcode == Opcode.Text || Utf8.IsValid(message.Payload) ? PeerJsMessage.Read(message.Payload) : default;
+        switch (said.Type)
+        {
+            case PeerJsType.Leave when said.To is null:
+                realm.Leave(member, "closed");
+                _member = null;
+                break;
+            case PeerJsType.Offer or PeerJsType.Answer or PeerJsType.Candidate or PeerJsType.Leave or PeerJsType.Expire when said.To is not null:
+                Send(member, said, message.Payload.Length);
+                break;
+        }
+    }
+
+    public void Closed(Peer peer, CloseReason reason)
+    {
+        if (_member is not null) realm.Leave(_member);
+    }
+
+    private static void Refuse(Peer peer, Frame why)
+    {
+        peer.Post(why);
+        peer.Close(CloseReason.Told);
+    }
+
+    private void Send(PeerJsMember member, PeerJsMessage said, int bytes)
+    {
+        var kind = said.Type switch
+        {
+            PeerJsType.Offer => "offer",
+            PeerJsType.Answer => "answer",
+            PeerJsType.Candidate => "candidate",
+            _ => "bye",
+        };
+        using var span = RelayTraces.Message(kind, PeerJsServices.Name, bytes);
+        var waits = said.Type is PeerJsType.Offer or PeerJsType.Answer or PeerJsType.Candidate;
+        realm.Send(member, said.To!, PeerJsFrames.Relayed(member.IdJson, said), kind, waits);
+    }
+}

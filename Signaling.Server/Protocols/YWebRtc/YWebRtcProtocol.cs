@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Unicode;
+using Signaling.Server.Relay;
+using Signaling.Server.Sockets;
+
+namespace Signaling.Server.Protocols.YWebRtc;
+
+/// <summary>
+/// What y-webrtc 10 speaks with its signaling server: topics that are subscribed and published to (PROTOCOL.md section 5).
+/// It knows no errors: what cannot be understood is ignored.
+/// </summary>
+internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, MessageRate rate) : IProtocol
+{
+    private static readonly Frame Pong = FrameEncoder.Encode(Opcode.Text, """{"type":"pong"}"""u8);
+
+    private readonly Dictionary<string, Room> _topics = new(StringComparer.Ordinal);
+
+    public void Opened(Peer peer)
+    {
+    }
+
+    public void Received(Peer peer, Message message)
+    {
+        // The receivers are sent text, whatever it came as.
+        var said = message.Opcode == Opcode.Text || Utf8.IsValid(message.Payload) ? YWebRtcMessage.Read(message.Payload) : default;
+        var room = said.Kind == YWebRtcKind.Publish ? rooms.Find(NameOf(said.Topic)) : null;
+        if (!rate.Take(room?.Count ?? 0))
+        {
+            peer.Close(CloseReason.TooManyMessages);
+            return;
+        }
+        switch (said.Kind)
+        {
+            case YWebRtcKind.Subscribe when said.IsTooMuch:
+                peer.Close(CloseReason.TooManyTopics);
+                break;
+            case YWebRtcKind.Subscribe:
+                foreach (var topic in said.Topics) Subscribe(peer, topic);
+                break;
+            case YWebRtcKind.Unsubscribe:
+                foreach (var topic in said.Topics)
+                    if (_topics.Remove(topic, out var left)) rooms.Leave(left, peer, "unsubscribed");
+                break;
+            case YWebRtcKind.Publish when room is not null:
+                Publish(peer, room, said, message.Payload.Length);
+                break;
+            case YWebRtcKind.Ping:
+                peer.Post(Pong);
+                break;
+        }
+    }
+
+    public void Closed(Peer peer, CloseReason reason)
+    {
+        foreach (var room in _topics.Values) rooms.Leave(room, peer);
+        _topics.Clear();
+    }
+
+    // No room of an URL can have this name: they have no colon.
+    private static string NameOf(string topic) => $"{YWebRtcServices.Name}:{topic}";
+
+    private void Subscribe(Peer peer, string topic)
+    {
+        if (_topics.ContainsKey(topic)) return;
+        if (_topics.Count == YWebRtcMessage.MaxTopics) peer.Close(CloseReason.TooManyTopics);
+        else if (rooms.Join(NameOf(topic), peer, out var room) is { } refused) peer.Close(refused);
+        else _topics[topic] = room!;
+    }
+
+    private void Publish(Peer peer, Room room, YWebRtcMessage said, int bytes)
+    {
+        using var span = RelayTraces.Message("publish", room.Name, bytes);
+        var frame = WithClients(said.Open, room.Count);
+        if (_topics.ContainsKey(said.Topic))
+        {
+            peer.Post(frame);
+            telemetry.Delivered(1, frame.Length);
+        }
+        room.Broadcast(frame, from: peer);
+    }
+
+    // Later keys win where a message has brought one of its own.
+    private static Frame WithClients(ReadOnlySpan<byte> open, int clients)
+    {
+        var tail = $",\"clients\":{clients}}}";
+        var frame = FrameEncoder.Reserve(Opcode.Text, open.Length + tail.Length, out var payload);
+        open.CopyTo(payload);
+        Encoding.ASCII.GetBytes(tail, payload[open.Length..]);
+        return frame;
+    }
+}
