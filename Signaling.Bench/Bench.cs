@@ -23,13 +23,16 @@ internal sealed class Bench(BenchOptions options, CancellationToken stop)
         var cores = new Cores(options.Pin);
         try
         {
-            foreach (var scenario in scenarios) Measure(scenario, contenders, results, cores);
+            foreach (var scenario in scenarios)
+            {
+                Measure(scenario, contenders, results, cores);
+                results.Save(options.Pin);
+            }
         }
         finally
         {
             foreach (var server in _running.Values) server.Dispose();
         }
-        results.Save(options.Pin);
         var plot = Path.ChangeExtension(results.Path, ".svg");
         File.WriteAllText(plot, Plot.Svg(results));
         Console.WriteLine($"\n{new Table(results).Text}\n{watch.Elapsed:m\\:ss} min; {results.Path}, {plot}");
@@ -38,7 +41,7 @@ internal sealed class Bench(BenchOptions options, CancellationToken stop)
 
     private void Measure(IScenario scenario, IReadOnlyList<Contender> contenders, Results results, Cores cores)
     {
-        if (scenario.IsForRelayOnly) contenders = [.. contenders.Where(contender => contender.IsRelay)];
+        contenders = [.. contenders.Where(contender => contender.Abilities.HasFlag(scenario.Needs))];
         results.Forget(scenario.Name, contenders.Select(contender => contender.Name));
         var pace = options.Quick ? Pace.Quick : Pace.Full;
         if (options.Seconds is { } seconds) pace = pace with { Time = TimeSpan.FromSeconds(seconds) };
@@ -63,8 +66,8 @@ internal sealed class Bench(BenchOptions options, CancellationToken stop)
 
     private ServerProcess Server(Contender contender, bool fresh, Cores cores)
     {
-        if (fresh) return ServerProcess.Start(contender.Start, cores, stop);
-        if (!_running.TryGetValue(contender.Name, out var server)) _running[contender.Name] = server = ServerProcess.Start(contender.Start, cores, stop);
+        if (fresh) return ServerProcess.Start(contender, cores, stop);
+        if (!_running.TryGetValue(contender.Name, out var server)) _running[contender.Name] = server = ServerProcess.Start(contender, cores, stop);
         return server;
     }
 
@@ -72,7 +75,11 @@ internal sealed class Bench(BenchOptions options, CancellationToken stop)
     {
         var relay = options.Relay is { } folder ? new Relay(Path.GetFullPath(folder)) : await Relay.PublishAsync(_workshop, stop);
         var npm = await NpmServers.InstallAsync(_workshop, stop);
-        return Chosen([relay.On("socket"), relay.On("stream"), npm.Bun, npm.Ws], options.Servers, contender => contender.Name, "server");
+        var certificate = Certificate.MakeIn(_workshop.Artifacts);
+        List<Contender> all = [relay.On("socket"), relay.On("stream"), npm.Bun, npm.Ws, relay.OverTls(certificate)];
+        if (Nginx.OnPath is { } nginx) all.Add(Nginx.InFrontOf(relay.On("socket"), nginx, certificate, Path.Combine(_workshop.Artifacts, "nginx")));
+        else Console.WriteLine("nginx is not on PATH: TLS in front of the socket wire is left out.");
+        return Chosen(all, options.Servers, contender => contender.Name, "server");
     }
 
     private static IReadOnlyList<T> Chosen<T>(IReadOnlyList<T> all, IReadOnlyList<string> names, Func<T, string> nameOf, string what)

@@ -9,11 +9,12 @@ internal sealed record BenchOptions
         --quick             a minute, to see that all works; its figures are rough
         --pin               the server on one CPU, the load on another
         --scenario NAME     only this one; may be repeated
-        --servers a,b       of socket, stream, bun, ws
+        --servers a,b       of socket, stream, bun, ws; tls (stream), nginx (in front of socket)
         --rounds N          of which the medians are taken; 3
-        --seconds S         of each measurement; 2
+        --seconds S         of each measurement; 1.5
         --append            keeps what the file of results already has of other scenarios
         --out FOLDER        where the results go; artifacts/bench
+        --micro             encode, parse, fan-out and envelopes alone (BenchmarkDotNet, which takes what follows)
         --relay FOLDER      a relay that is published there, in place of this tree's
         """;
 

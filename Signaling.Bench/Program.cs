@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using Signaling.Bench;
+using Signaling.Bench.Micro;
+
+if (args.Contains("--micro")) return MicroBenchmarks.Run([.. args.Where(one => one != "--micro")]);
 
 BenchOptions options;
 try

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Signaling.Bench.Servers;
 
 namespace Signaling.Bench.Load;
 
@@ -11,7 +12,7 @@ internal sealed class Crowd : IListener
 
     private readonly Poller _poller;
     private readonly int _port;
-    private readonly bool _envelope;
+    private readonly Abilities _speaks;
     private readonly string _name = $"{Random.Shared.Next():x8}";
     private readonly List<Line> _lines = [];
     private readonly long[][] _sentAt;
@@ -20,10 +21,10 @@ internal sealed class Crowd : IListener
     private int _ended;
 
     /// <param name="poller">Of this crowd alone.</param>
-    /// <param name="envelope">Speaks the relay's envelope, and not raw.</param>
-    public Crowd(Poller poller, int port, int rooms, int roomSize, bool envelope)
+    /// <param name="speaks">Envelopes or TLS, where it is to.</param>
+    public Crowd(Poller poller, int port, int rooms, int roomSize, Abilities speaks = Abilities.Plain)
     {
-        (_poller, _port, Rooms, RoomSize, _envelope) = (poller, port, rooms, roomSize, envelope);
+        (_poller, _port, Rooms, RoomSize, _speaks) = (poller, port, rooms, roomSize, speaks);
         Ledger = new Ledger(Size, roomSize);
         _sent = new int[Size];
         _sentAt = new long[Size][];
@@ -52,7 +53,7 @@ internal sealed class Crowd : IListener
     {
         while (_lines.Count < Size)
         {
-            _lines.Add(new Line(_poller, this, _port, Request(_lines.Count / RoomSize)));
+            _lines.Add(new Line(_poller, this, _port, Request(_lines.Count / RoomSize), _speaks.HasFlag(Abilities.Tls)));
             if (!_poller.RunUntil(() => _lines.Count - _open - _ended < AtOnce, TimeSpan.FromSeconds(20))) break;
         }
         _poller.RunUntil(() => _open + _ended >= Size, TimeSpan.FromSeconds(20));
@@ -94,5 +95,5 @@ internal sealed class Crowd : IListener
     }
 
     private byte[] Request(int room) => Encoding.ASCII.GetBytes(
-        $"GET /room/{_name}-{room} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{(_envelope ? "Sec-WebSocket-Protocol: signaling.v1\r\n" : "")}\r\n");
+        $"GET /room/{_name}-{room} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{(_speaks.HasFlag(Abilities.Envelopes) ? "Sec-WebSocket-Protocol: signaling.v1\r\n" : "")}\r\n");
 }

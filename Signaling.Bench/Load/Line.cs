@@ -3,24 +3,24 @@ using System.Diagnostics;
 namespace Signaling.Bench.Load;
 
 /// <summary>A connection of the load: a plain socket, and as much of RFC 6455 as servers send.</summary>
-internal sealed class Line
+internal sealed class Line : IDisposable
 {
     private readonly Poller _poller;
     private readonly IListener _listener;
     private readonly byte[] _request;
-    private byte[] _rest = [];
-    private int _restLength;
-    private byte[] _unsent = [];
-    private int _unsentLength;
+    private readonly TlsTunnel? _tls;
+    private KeptBytes _unread;
+    private KeptBytes _unsent;
     private bool _isDeaf;
 
     /// <summary>Begins to connect.</summary>
     /// <param name="request">Asks for the upgrade.</param>
-    public Line(Poller poller, IListener listener, int port, byte[] request)
+    public Line(Poller poller, IListener listener, int port, byte[] request, bool tls)
     {
         (_poller, _listener, _request) = (poller, listener, request);
         Index = poller.Register(this);
         Descriptor = Libc.Connect(port, (byte)(1 + Index / 20_000));
+        if (tls) _tls = new TlsTunnel(Put, () => Send(_request), Understand);
         poller.Watch(this, Libc.Writable, again: false);
     }
 
@@ -36,11 +36,8 @@ internal sealed class Line
     public void Send(ReadOnlySpan<byte> bytes)
     {
         if (State is LineState.Closed) return;
-        var sent = _unsentLength > 0 ? 0 : Libc.Send(Descriptor, bytes);
-        if (sent == bytes.Length) return;
-        if (sent < 0 && sent != Libc.Again) { Cut(); return; }
-        Keep(ref _unsent, ref _unsentLength, bytes[Math.Max(sent, 0)..]);
-        Listen();
+        if (_tls is null) Put(bytes);
+        else _tls.Send(bytes);
     }
 
     /// <summary>Reads no more, or again.</summary>
@@ -64,6 +61,12 @@ internal sealed class Line
         Libc.Close(Descriptor);
     }
 
+    public void Dispose()
+    {
+        Cut();
+        _tls?.Dispose();
+    }
+
     public void Ready(uint bits)
     {
         if (State is LineState.Closed) return;
@@ -72,49 +75,69 @@ internal sealed class Line
         if ((bits & (_isDeaf ? Libc.Broken : ~(uint)Libc.Writable)) != 0) Receive();
     }
 
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        var sent = _unsent.Length > 0 ? 0 : Libc.Send(Descriptor, bytes);
+        if (sent == bytes.Length) return;
+        if (sent < 0 && sent != Libc.Again)
+        {
+            Cut();
+            return;
+        }
+        _unsent.Append(bytes[Math.Max(sent, 0)..]);
+        Listen();
+    }
+
     private void Flush()
     {
         if (State is LineState.Connecting)
         {
             Become(LineState.Upgrading);
-            Send(_request);
+            if (_tls is null) Send(_request);
+            else _ = _tls.RunAsync();
         }
-        else if (_unsentLength > 0)
+        else if (_unsent.Length > 0)
         {
-            var sent = Libc.Send(Descriptor, _unsent.AsSpan(0, _unsentLength));
-            if (sent < 0 && sent != Libc.Again) { Cut(); return; }
-            sent = Math.Max(sent, 0);
-            _unsent.AsSpan(sent.._unsentLength).CopyTo(_unsent);
-            _unsentLength -= sent;
+            var sent = Libc.Send(Descriptor, _unsent.Span);
+            if (sent > 0) _unsent.Drop(sent);
+            else if (sent != Libc.Again) Cut();
         }
         if (State is not LineState.Closed) Listen();
     }
 
     private void Receive()
     {
-        var buffer = _poller.Buffer;
-        _rest.AsSpan(0, _restLength).CopyTo(buffer);
-        var read = Libc.Receive(Descriptor, buffer.AsSpan(_restLength));
+        // Behind what is kept, so that it need not be moved when the rest of it is here.
+        var fresh = _poller.Buffer.AsSpan(_tls is null ? _unread.Length : 0);
+        var read = Libc.Receive(Descriptor, fresh);
         if (read is Libc.Again or Libc.Interrupted) return;
-        if (read <= 0) { Cut(); return; }
-        var unread = buffer.AsSpan(0, _restLength + read);
-        if (State is LineState.Upgrading)
+        if (read <= 0) Cut();
+        else if (_tls is null) Understand(fresh[..read]);
+        else _tls.Feed(fresh[..read]);
+    }
+
+    private void Understand(ReadOnlySpan<byte> fresh)
+    {
+        var unread = _poller.Buffer.AsSpan(0, _unread.Length + fresh.Length);
+        fresh.CopyTo(unread[_unread.Length..]);
+        _unread.Span.CopyTo(unread);
+        _unread.Drop(_unread.Length);
+        if (State is LineState.Upgrading && unread.IndexOf("\r\n\r\n"u8) is >= 0 and var end)
         {
-            var end = unread.IndexOf("\r\n\r\n"u8);
-            if (end >= 0)
+            if (!unread.StartsWith("HTTP/1.1 101 "u8))
             {
-                if (!unread.StartsWith("HTTP/1.1 101 "u8)) { Cut(); return; }
-                unread = unread[(end + 4)..];
-                Become(LineState.Open);
+                Cut();
+                return;
             }
+            unread = unread[(end + 4)..];
+            Become(LineState.Open);
         }
         if (State is LineState.Open)
         {
             var now = Stopwatch.GetTimestamp();
             while (ServerFrame.TryTake(ref unread, out var opcode, out var payload)) Take(opcode, payload, now);
         }
-        _restLength = 0;
-        Keep(ref _rest, ref _restLength, unread);
+        _unread.Append(unread);
     }
 
     private void Take(int opcode, ReadOnlySpan<byte> payload, long now)
@@ -131,12 +154,5 @@ internal sealed class Line
     }
 
     private void Listen() =>
-        _poller.Watch(this, (_isDeaf ? 0 : Libc.Readable) | (_unsentLength > 0 ? Libc.Writable : 0), again: true);
-
-    private static void Keep(ref byte[] kept, ref int length, ReadOnlySpan<byte> bytes)
-    {
-        if (kept.Length < length + bytes.Length) Array.Resize(ref kept, (length + bytes.Length) * 2);
-        bytes.CopyTo(kept.AsSpan(length));
-        length += bytes.Length;
-    }
+        _poller.Watch(this, (_isDeaf ? 0 : Libc.Readable) | (_unsent.Length > 0 ? Libc.Writable : 0), again: true);
 }

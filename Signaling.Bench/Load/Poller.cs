@@ -62,7 +62,7 @@ internal sealed unsafe class Poller : IDisposable
     public void Dispose()
     {
         StopTicking();
-        foreach (var line in _lines) line?.Cut();
+        foreach (var line in _lines) line?.Dispose();
         Libc.Close(_epoll);
     }
 

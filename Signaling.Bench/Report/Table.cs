@@ -8,7 +8,7 @@ internal sealed class Table(Results results)
 {
     private const string Envelope = "envelope-";
 
-    private static readonly string[] Servers = ["socket", "stream", "bun", "ws"];
+    private static readonly string[] Servers = ["socket", "stream", "bun", "ws", "tls", "nginx"];
     private static readonly (string From, string To)[] Ratios = [("socket", "bun"), ("socket", "ws"), ("stream", "ws")];
 
     public string Text

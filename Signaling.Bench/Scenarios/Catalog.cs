@@ -1,4 +1,5 @@
 using Signaling.Bench.Load;
+using Signaling.Bench.Servers;
 
 namespace Signaling.Bench.Scenarios;
 
@@ -18,9 +19,11 @@ internal static class Catalog
         new Talking("rooms-rate", "100 rooms of 10 at 2,000 msg/s", 100, 10, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 2000)),
         new Talking("large", "64 KiB messages, 1 room of 10", 1, 10, (crowd, _) => new ClosedLoop(crowd, new Letters(false, Sizes.Large), Talkers)),
         new Talking("handshakes", "100 pairs, whole signaling handshakes", 100, 2, (crowd, _) => new Handshakes(crowd, envelope: false)),
-        new Talking("envelope-pair", "the same as pair, in envelopes", 1, 2, (crowd, _) => new PingPong(crowd, Mixed(envelope: true))) { Envelope = true },
-        new Talking("envelope-room-10", "the same as room-10, in envelopes", 1, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(envelope: true), Talkers)) { Envelope = true },
-        new Talking("envelope-handshakes", "the same as handshakes, in envelopes", 100, 2, (crowd, _) => new Handshakes(crowd, envelope: true)) { Envelope = true },
+        new Talking("envelope-pair", "the same as pair, in envelopes", 1, 2, (crowd, _) => new PingPong(crowd, Mixed(envelope: true))) { Needs = Abilities.Envelopes },
+        new Talking("envelope-room-10", "the same as room-10, in envelopes", 1, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(envelope: true), Talkers)) { Needs = Abilities.Envelopes },
+        new Talking("envelope-handshakes", "the same as handshakes, in envelopes", 100, 2, (crowd, _) => new Handshakes(crowd, envelope: true)) { Needs = Abilities.Envelopes },
+        new Talking("tls-room-10", "the same as room-10, over TLS", 1, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(), Talkers)) { Needs = Abilities.Tls },
+        new Talking("tls-rooms-rate", "the same as rooms-rate, over TLS", 100, 10, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 2000)) { Needs = Abilities.Tls },
         new StoppedReader(10, 2000),
         new Idling(10_000),
     ];

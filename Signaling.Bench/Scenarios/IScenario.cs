@@ -15,8 +15,8 @@ internal interface IScenario
     /// <summary>Whether it takes a process that has done nothing yet, and one round of it is enough.</summary>
     bool NeedsFreshServer { get; }
 
-    /// <summary>Whether it is about something that the others do not have.</summary>
-    bool IsForRelayOnly { get; }
+    /// <summary>What a server needs to take part.</summary>
+    Abilities Needs { get; }
 
     SortedDictionary<string, double> Measure(ServerProcess server, Pace pace, CancellationToken stop);
 }

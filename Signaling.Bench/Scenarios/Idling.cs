@@ -17,7 +17,7 @@ internal sealed class Idling(int connections) : IScenario
 
     public bool NeedsFreshServer => true;
 
-    public bool IsForRelayOnly => false;
+    public Abilities Needs => Abilities.Plain;
 
     public SortedDictionary<string, double> Measure(ServerProcess server, Pace pace, CancellationToken stop)
     {
@@ -48,7 +48,7 @@ internal sealed class Idling(int connections) : IScenario
     private static void Connect(ServerProcess server, int lines, Action<Crowd, Poller> then, CancellationToken stop)
     {
         using var poller = new Poller(stop);
-        var crowd = new Crowd(poller, server.Port, lines / 2, 2, envelope: false);
+        var crowd = new Crowd(poller, server.Port, lines / 2, 2);
         crowd.Connect();
         then(crowd, poller);
         crowd.Leave();

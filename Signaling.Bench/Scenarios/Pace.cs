@@ -7,7 +7,7 @@ namespace Signaling.Bench.Scenarios;
 /// <param name="Idle">Of the measurement of those who do nothing.</param>
 internal sealed record Pace(TimeSpan FirstWarmUp, TimeSpan WarmUp, TimeSpan Time, TimeSpan Idle)
 {
-    public static readonly Pace Full = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(27));
+    public static readonly Pace Full = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(27));
 
     public static readonly Pace Quick = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2));
 }

@@ -16,12 +16,12 @@ internal sealed class StoppedReader(int roomSize, int perSecond) : IScenario
 
     public bool NeedsFreshServer => false;
 
-    public bool IsForRelayOnly => false;
+    public Abilities Needs => Abilities.Plain;
 
     public SortedDictionary<string, double> Measure(ServerProcess server, Pace pace, CancellationToken stop)
     {
         using var poller = new Poller(stop);
-        var crowd = new Crowd(poller, server.Port, 1, roomSize, envelope: false);
+        var crowd = new Crowd(poller, server.Port, 1, roomSize);
         crowd.Connect();
         var stopped = roomSize - 1;
         var line = crowd.Lines[stopped];

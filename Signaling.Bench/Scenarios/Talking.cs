@@ -13,15 +13,12 @@ internal sealed class Talking(string name, string title, int rooms, int roomSize
 
     public bool NeedsFreshServer => false;
 
-    /// <summary>Speaks the relay's envelope.</summary>
-    public bool Envelope { get; init; }
-
-    public bool IsForRelayOnly => Envelope;
+    public Abilities Needs { get; init; } = Abilities.Plain;
 
     public SortedDictionary<string, double> Measure(ServerProcess server, Pace pace, CancellationToken stop)
     {
         using var poller = new Poller(stop);
-        var crowd = new Crowd(poller, server.Port, rooms, roomSize, Envelope);
+        var crowd = new Crowd(poller, server.Port, rooms, roomSize, Needs);
         crowd.Connect();
         var talking = talk(crowd, poller);
         talking.Begin();

@@ -5,9 +5,9 @@ namespace Signaling.Bench.Servers;
 /// <summary>The two in JavaScript: the usual way with <c>ws</c> on Node, and Bun's own topics.</summary>
 internal sealed class NpmServers(string folder)
 {
-    public Contender Ws { get; } = new("ws", port => Command("node", folder, "ws.js", port));
+    public Contender Ws { get; } = new("ws", Abilities.Plain, (port, _) => Command("node", folder, "ws.js", port));
 
-    public Contender Bun { get; } = new("bun", port => Command(BunIn(folder), folder, "bun.js", port));
+    public Contender Bun { get; } = new("bun", Abilities.Plain, (port, _) => Command(BunIn(folder), folder, "bun.js", port));
 
     public static async Task<NpmServers> InstallAsync(Workshop workshop, CancellationToken stop)
     {

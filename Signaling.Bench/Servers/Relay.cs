@@ -14,18 +14,30 @@ internal sealed class Relay(string folder)
         "--Logging:LogLevel:Default=Warning",
     ];
 
-    public Contender On(string wire) => new(wire, port =>
-    {
-        var start = new ProcessStartInfo(Path.Combine(folder, "Signaling.Server"), ["--urls", $"http://127.0.0.1:{port}", $"--Server:Wire={wire}", .. Settings]);
-        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
-        start.Environment.Remove("DOTNET_ENVIRONMENT");
-        return start;
-    }, IsRelay: true);
+    public Contender On(string wire) => new(wire, Abilities.Plain | Abilities.Envelopes, (port, _) =>
+        Command(["--urls", $"http://127.0.0.1:{port}", $"--Server:Wire={wire}"]));
+
+    /// <summary>With Kestrel's own TLS, which goes with the stream wire.</summary>
+    public Contender OverTls(Certificate certificate) => new("tls", Abilities.Tls, (port, _) => Command(
+    [
+        $"--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:{port}",
+        $"--Kestrel:Endpoints:Tls:Certificate:Path={certificate.Path}",
+        $"--Kestrel:Endpoints:Tls:Certificate:KeyPath={certificate.KeyPath}",
+        "--Server:Wire=stream",
+    ]));
 
     public static async Task<Relay> PublishAsync(Workshop workshop, CancellationToken stop)
     {
         var folder = Path.Combine(workshop.Artifacts, "relay");
         await workshop.RunAsync("dotnet", ["publish", Path.Combine(workshop.Root, "Signaling.Server"), "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"], workshop.Root, stop);
         return new Relay(folder);
+    }
+
+    private ProcessStartInfo Command(string[] settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, "Signaling.Server"), [.. settings, .. Settings]);
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        return start;
     }
 }

@@ -12,9 +12,11 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private ServerProcess(Process process, int port)
+    private readonly ServerProcess? _behind;
+
+    private ServerProcess(Process process, int port, ServerProcess? behind)
     {
-        (_process, Port) = (process, port);
+        (_process, Port, _behind) = (process, port, behind);
         process.OutputDataReceived += Note;
         process.ErrorDataReceived += Note;
         process.BeginOutputReadLine();
@@ -27,19 +29,19 @@ internal sealed class ServerProcess : IDisposable
     public bool IsWarm { get; set; }
 
     /// <summary>Nanoseconds of CPU so far.</summary>
-    public long Cpu => Libc.CpuOf(_process.Id);
+    public long Cpu => Libc.CpuOf(_process.Id) + (_behind?.Cpu ?? 0);
 
     /// <summary>Resident memory in bytes.</summary>
     public long Memory => long.Parse(File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1], null) * Environment.SystemPageSize;
 
     /// <summary>Starts it, and returns when it listens.</summary>
-    /// <param name="start">Makes the command for a port.</param>
-    public static ServerProcess Start(Func<int, ProcessStartInfo> start, Cores cores, CancellationToken stop)
+    public static ServerProcess Start(Contender contender, Cores cores, CancellationToken stop)
     {
+        var behind = contender.Behind is { } other ? Start(other, cores, stop) : null;
         var port = FreePort();
-        var command = start(port);
+        var command = contender.Start(port, behind?.Port ?? 0);
         command.RedirectStandardOutput = command.RedirectStandardError = true;
-        var server = new ServerProcess(cores.OnServerCore(() => Process.Start(command)!), port);
+        var server = new ServerProcess(cores.OnServerCore(() => Process.Start(command)!), port, behind);
         try
         {
             server.WaitUntilItListens(stop);
@@ -57,6 +59,7 @@ internal sealed class ServerProcess : IDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
+        _behind?.Dispose();
     }
 
     private void WaitUntilItListens(CancellationToken stop)
