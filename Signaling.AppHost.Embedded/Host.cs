@@ -17,11 +17,11 @@ internal sealed class Host(IConfiguration configuration, IReadOnlyList<HostedRes
         foreach (var resource in resources) resource.Prepare(configuration);
         foreach (var resource in resources) AllotPorts(resource);
 
-        var environment = new ChildEnvironment(configuration);
+        var settings = DashboardSettings.From(configuration);
+        var environment = new ChildEnvironment(configuration, settings);
         var runners = resources.Select(one => new ResourceRunner(one, environment, () => _changes.Send(true), TimeProvider.System, signals.Hurry)).ToList();
         foreach (var runner in runners) runner.WaitsFor = [.. runners.Where(one => runner.Resource.WaitsFor.Contains(one.Resource))];
 
-        var settings = DashboardSettings.From(configuration);
         await using var dashboard = await DashboardServer.StartAsync(settings, runners, _changes, signals.Stop);
         Terminal.Say($"Login to the dashboard at {settings.Url}/login?t={settings.Token}");
         try

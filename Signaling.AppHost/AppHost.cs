@@ -3,7 +3,8 @@ var builder = DistributedApplication.CreateBuilder(args);
 
 // its port, 8080, stands in Signaling.Server/Properties/launchSettings.json
 var relay = builder.AddProject<Projects.Signaling_Server>("relay")
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithUrlForEndpoint("http", _ => new() { Url = "/inspector", DisplayText = "Inspector: signaling as it happens" });
 
 var demo = builder.AddViteApp("demo", "../Signaling.DemoClient")
     .WithReference(relay)

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Signaling.AppHost.Embedded.Telemetry;
 
 namespace Signaling.AppHost.Embedded.Dashboard;
 
-/// <summary>Who may see the dashboard: whoever has the token, or the cookie that the login link gives for it; and only under a loopback name.</summary>
+/// <summary>Who may see the dashboard: whoever has the token, or the cookie that the login link gives for it; a service that reports has a key for that alone; and only under a loopback name.</summary>
 internal sealed class DashboardAccess(DashboardSettings settings)
 {
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
@@ -19,6 +20,7 @@ internal sealed class DashboardAccess(DashboardSettings settings)
         if (!LoopbackNames.Contains(request.Host.Host) || request.Host.Port != settings.Port) return StatusCodes.Status400BadRequest;
         if (request.Headers.Origin is [{ } origin] && origin != $"{request.Scheme}://{request.Host}") return StatusCodes.Status403Forbidden;
         if (request.Path.Value is "/health" or "/login" or "/page.css") return null;
+        if (request.Path.StartsWithSegments(OtlpEndpoint.Path)) return Same(request.Headers[OtlpEndpoint.KeyHeader].ToString(), settings.OtlpKey) ? null : StatusCodes.Status401Unauthorized;
         return IsKnown(request) ? null : StatusCodes.Status401Unauthorized;
     }
 

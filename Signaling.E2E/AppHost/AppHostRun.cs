@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Reflection;
@@ -87,6 +88,26 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     public async Task<JsonElement> ResourceAsync(string name) =>
         (await ResourcesAsync()).Single(one => one.GetProperty("name").GetString() == name);
 
+    /// <summary>Reports to the dashboard as a service would, by the key that the relay was given if no other is.</summary>
+    public async Task<HttpStatusCode> ExportAsync(string path, byte[] body, string? key = null, string type = "application/x-protobuf", (string Name, string Value)? header = null)
+    {
+        using var service = new HttpClient { BaseAddress = Dashboard.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        request.Headers.Add("x-otlp-api-key", key ?? await OtlpKeyAsync());
+        if (header is { Name: "Content-Encoding", Value: var encoding }) request.Content.Headers.ContentEncoding.Add(encoding);
+        else if (header is { } other) request.Headers.TryAddWithoutValidation(other.Name, other.Value);
+        using var answer = await service.SendAsync(request, CancellationToken.None);
+        return answer.StatusCode;
+    }
+
+    private async Task<string> OtlpKeyAsync()
+    {
+        var relay = (await ResourceAsync("relay")).GetProperty("pid").GetInt32();
+        var environment = await File.ReadAllTextAsync($"/proc/{relay}/environ", CancellationToken.None);
+        return OtlpKey().Match(environment).Groups[1].Value;
+    }
+
     public async Task<int> ExitedAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
@@ -144,6 +165,9 @@ internal sealed partial class AppHostRun : IAsyncDisposable
 
     [GeneratedRegex(@"Login to the dashboard at (http://localhost:\d+)")]
     private static partial Regex LoginLink();
+
+    [GeneratedRegex("OTEL_EXPORTER_OTLP_HEADERS=x-otlp-api-key=([0-9a-f]+)")]
+    private static partial Regex OtlpKey();
 
     [DllImport("libc")]
     private static extern int kill(int process, int signal);

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Signaling.E2E.AppHost;
 
-[Collection("AppHost")]
-public sealed class TheDashboard(RunningAppHost app) : IClassFixture<RunningAppHost>
+[Collection("A running AppHost")]
+public sealed class TheDashboard(RunningAppHost app)
 {
     private HttpClient Dashboard => app.Run.Dashboard;
 
@@ -30,7 +30,7 @@ public sealed class TheDashboard(RunningAppHost app) : IClassFixture<RunningAppH
     {
         Assert.Equal("Healthy", await Dashboard.GetStringAsync(new Uri("/health", UriKind.Relative), Stop));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/api/resources"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/page.js"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/main.js"));
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync("/"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/login?t=guess"));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Signaling.AppHost.Embedded.Telemetry;
 
 namespace Signaling.E2E.Telemetry;
 

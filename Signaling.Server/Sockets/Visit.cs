@@ -40,7 +40,10 @@ internal sealed class Visit(ClientAddress address, ConnectionLimits places, Conn
         if (_protocol is null) return;
         var reason = _session.Outbox.Ending ?? CloseReason.Lost;
         telemetry.Disconnected(reason);
-        RelayTraces.Ended(_span, reason);
+        var before = Activity.Current;
+        if (_span is not null) Activity.Current = _span; // so that the line is of its trace
         log.SessionEnded(_protocol, reason.Code, reason.Name);
+        Activity.Current = before;
+        RelayTraces.Ended(_span, reason);
     }
 }

@@ -1,7 +1,6 @@
-'use strict';
+import { $, el } from './element.js';
 
 const kept = 2000; // as many lines as the host keeps for each resource
-const $ = id => document.getElementById(id);
 const rows = new Map();
 let resources = [];
 let lines = [];
@@ -70,13 +69,7 @@ function showRow(resource) {
 }
 
 function link(url) {
-  const a = document.createElement('a');
-  a.href = url.url;
-  a.target = '_blank';
-  a.rel = 'noopener';
-  a.textContent = url.text ?? url.url;
-  a.title = url.url;
-  return a;
+  return el('a', { href: url.url, target: '_blank', rel: 'noopener', title: url.url }, url.text ?? url.url);
 }
 
 async function command(name, what) {
@@ -101,14 +94,7 @@ const matches = line => line.text.toLowerCase().includes($('filter').value.toLow
 function append(some) {
   const log = $('log');
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-  log.append(...some.map(line => {
-    const p = document.createElement('p');
-    const time = document.createElement('time');
-    p.className = line.kind;
-    time.textContent = new Date(line.time).toLocaleTimeString('en-GB');
-    p.append(time, line.text);
-    return p;
-  }));
+  log.append(...some.map(line => el('p', { className: line.kind }, el('time', {}, new Date(line.time).toLocaleTimeString('en-GB')), line.text)));
   while (log.childElementCount > kept) log.firstElementChild.remove();
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
@@ -149,5 +135,7 @@ $('pause').onclick = () => {
   waiting = [];
   draw();
 };
-setInterval(tick, 1000);
 listen();
+
+export const show = () => {};
+export const refresh = tick;
