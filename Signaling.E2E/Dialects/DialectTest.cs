@@ -43,7 +43,7 @@ public abstract class DialectTest(BrowserProcesses browsers, ClientPackages pack
         Assert.SkipWhen(AgainstOriginal && Original is null, "this library has no server of its own");
         await packages.ReadyAsync();
         _pages = Own(await ClientPages.StartAsync());
-        _server = Own<IMeetingPlace>(AgainstOriginal ? new OriginalServer(Original!) : new Relay());
+        _server = Own<IMeetingPlace>(AgainstOriginal ? new OriginalServer(Original!) : new Relay(settings: "--WebTorrent:Interval=00:00:10"));
         await _server.StartAsync();
     }
 

@@ -6,7 +6,8 @@ namespace Signaling.E2E.Running;
 
 /// <summary>The relay as a process of its own, with the environment that the AppHost gives it.</summary>
 /// <param name="telemetry">Where it sends its telemetry; null: nowhere.</param>
-public sealed partial class Relay(Uri? telemetry = null) : IMeetingPlace
+/// <param name="settings">As on the command line.</param>
+public sealed partial class Relay(Uri? telemetry = null, params string[] settings) : IMeetingPlace
 {
     private readonly List<Child> _runs = [];
 
@@ -21,7 +22,7 @@ public sealed partial class Relay(Uri? telemetry = null) : IMeetingPlace
     /// <inheritdoc/>
     public async Task StartAsync()
     {
-        var program = new ProcessStartInfo(Repository.Executable("Signaling.Server"), ["--urls", Url.GetLeftPart(UriPartial.Authority)])
+        var program = new ProcessStartInfo(Repository.Executable("Signaling.Server"), ["--urls", Url.GetLeftPart(UriPartial.Authority), .. settings])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "Signaling.Server"),
             Environment =

@@ -37,7 +37,7 @@ internal sealed class TrackerClient(Client socket, string peerId)
     public async Task AnnounceAsync(int complete, int incomplete, string more = "", string hash = Hash)
     {
         await SayAsync($$"""{"action":"announce","info_hash":"{{hash}}","peer_id":"{{peerId}}"{{(more.Length > 0 ? "," : "")}}{{more}}}""");
-        await HearsAsync($$"""{"complete":{{complete}},"incomplete":{{incomplete}},"action":"announce","interval":120,"info_hash":"{{hash}}"}""");
+        await HearsAsync($$"""{"complete":{{complete}},"incomplete":{{incomplete}},"action":"announce","interval":30,"info_hash":"{{hash}}"}""");
     }
 
     /// <summary>Nothing has come for it: the answer to a question is the next thing that it hears.</summary>
