@@ -95,6 +95,17 @@ browser() {
   fi
 }
 
+# One test has Chromium meet Firefox. Where there is none and none can be had, it says that it was skipped.
+firefox() {
+  if [[ -n ${FIREFOX:-} ]] || command -v firefox || command -v firefox-esr; then return; fi
+  if root_on_debian; then
+    echo "apt-get install firefox-esr"
+    { apt-get update -qq && apt-get install -y -qq firefox-esr; } >"$results/apt.log" 2>&1 || echo "no Firefox could be installed (TestResults/apt.log)"
+  else
+    echo "no Firefox: install one, or set FIREFOX to it, for the test in which it meets Chromium"
+  fi
+}
+
 # One project after the other: browsers and a thousand peers at the same time would only measure the machine.
 test_project() { # PROJECT [LABEL]
   local log=$results/$1${2:+-${2// /-}}.log arguments=(--no-build --no-ansi --output Detailed)
@@ -120,6 +131,7 @@ for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname |
   if [[ $project == Signaling.E2E ]]; then
     if [[ $e2e == no ]]; then continue; fi
     browser
+    firefox
   fi
   if [[ $project == Signaling.Server.Tests && $(uname) == Linux ]]; then # what is true of one wire is true of the other
     for wire in socket stream; do SIGNALING_WIRE=$wire test_project "$project" "$wire wire"; done

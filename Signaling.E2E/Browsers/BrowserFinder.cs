@@ -11,13 +11,14 @@ public static class BrowserFinder
     public static string? Find() =>
         Environment.GetEnvironmentVariable("CHROMIUM") switch
         {
-            null or "" => OnPath(),
+            null or "" => OnPath(Names),
             "playwright" => null,
             var program => program,
         };
 
-    private static string? OnPath() =>
-        (from name in Names
+    /// <summary>The first of these programs that is on the PATH.</summary>
+    public static string? OnPath(params string[] names) =>
+        (from name in names
          from folder in Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []
          let program = Path.Combine(folder, name)
          where File.Exists(program)
