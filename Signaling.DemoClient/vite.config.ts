@@ -41,7 +41,7 @@ const contentSecurityPolicy: Plugin = {
     injectTo: 'head-prepend',
     attrs: {
       'http-equiv': 'Content-Security-Policy',
-      content: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'",
+      content: "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'",
     },
   }],
 };

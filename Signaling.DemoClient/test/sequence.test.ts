@@ -37,6 +37,13 @@ describe('what is drawn', () => {
     expect(refused).toContain('peer-unavailable');
   });
 
+  test("where the relay's part ends, a line goes across all of it", () => {
+    const border = drawn({ at: 1500, from: 'a', to: 'b', kind: 'direct' });
+    expect(border).toContain(`class="rule" d="M0 25H${columns.width}"`);
+    expect(border).toContain(`class="line" d="M${columns.x('a')} 25H${columns.x('b')}"`);
+    expect(border).toContain('direct from here on');
+  });
+
   test('a lane is there from its join to its leave', () => {
     const lines = lifelines(lanes, [
       { at: 0, from: 'b', to: null, kind: 'join' },

@@ -15,6 +15,7 @@ public sealed partial class Tab
     private Tab(string name, IBrowserContext session, IPage page, string room, Changes changes)
     {
         (Name, _session, _page) = (name, session, page);
+        Direct = new DirectPart(page);
         Frames = new FrameRecorder(page, room, changes);
         page.Console += (_, said) => { if (said.Type == "error") NoteError($"{said.Text} ({said.Location})"); };
         page.PageError += (_, error) => NoteError(error);
@@ -23,6 +24,9 @@ public sealed partial class Tab
     public string Name { get; }
 
     public FrameRecorder Frames { get; }
+
+    /// <summary>What the page has beside the chat.</summary>
+    public DirectPart Direct { get; }
 
     /// <summary>What the page logged as an error, or threw.</summary>
     public IReadOnlyList<string> Errors
@@ -83,6 +87,9 @@ public sealed partial class Tab
         await IsConnectedAsync();
         await Expect(Room.GetByRole(AriaRole.Listitem).Filter(new() { HasTextRegex = ConnectedWith() })).ToHaveCountAsync(others);
     }
+
+    /// <summary>What the page has named itself.</summary>
+    public Task<string> OwnNameAsync() => Room.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "this tab" }).Locator("strong").InnerTextAsync();
 
     public Task CannotSayAnythingAsync() => Expect(Send).ToBeDisabledAsync();
 

@@ -9,8 +9,8 @@ const send = element('chat-send', HTMLButtonElement);
 export function showChat(talk: Talk): void {
   talk.on('message', ({ who, text: words }) => add('theirs', who, words));
   talk.on('state', ({ state }) => { send.disabled = state !== 'connected'; });
-  talk.on('came', who => note(`${who} is here.`));
-  talk.on('went', who => note(`${who === 'Other tab' ? 'The other tab' : who} left.`));
+  talk.on('came', ({ name }) => note(`${name} is here.`));
+  talk.on('went', ({ name }) => note(`${name === 'Other tab' ? 'The other tab' : name} left.`));
   form.addEventListener('submit', event => {
     event.preventDefault();
     const message = text.value.trim();

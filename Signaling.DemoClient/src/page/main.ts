@@ -3,7 +3,10 @@ import { isRoomName } from '../signaling/room-url.ts';
 import { SignalingClient } from '../signaling/signaling-client.ts';
 import { readAddress } from './address.ts';
 import { showChat } from './chat-view.ts';
+import { showCamera } from './camera/camera-view.ts';
+import { showLines } from './direct/lines-view.ts';
 import { element } from './element.ts';
+import { showFiles } from './files/file-view.ts';
 import { MeshTalk } from './mesh-talk.ts';
 import { showOthers } from './others-view.ts';
 import { chooseName } from './own-name.ts';
@@ -11,6 +14,7 @@ import { PairTalk } from './pair-talk.ts';
 import { notAvailable, nowhereToGo } from './peer-words.ts';
 import { showNoPeer, showPeer } from './peer-view.ts';
 import { showNoRelay, showRelay } from './relay-view.ts';
+import { showSequence } from './sequence-view.ts';
 import { showSignals } from './signals-view.ts';
 import { showWays } from './share-view.ts';
 import type { Talk } from './talk.ts';
@@ -19,6 +23,7 @@ const page = new URL(location.href);
 const configured = document.querySelector<HTMLMetaElement>('meta[name=signaling-url]')?.content ?? '';
 const address = readAddress(page, configured);
 const hasWebRtc = 'RTCPeerConnection' in window;
+const token = page.searchParams.get('token') ?? undefined;
 const backoff = { atLeastMs: 500, firstMs: 500, longestMs: 5_000 };
 
 if (!('url' in address)) refuse(address.room, address.mistake);
@@ -28,25 +33,31 @@ else meetAll(address.room, address.url);
 /** Everybody in the room, by `signaling.v1`. */
 function meetAll(room: string, url: string): void {
   const name = chooseName();
-  const client = new SignalingClient(url, { backoff, meta: { name } });
+  const client = new SignalingClient(url, { backoff, meta: { name }, ...(token === undefined ? {} : { token }) });
   const talk = hasWebRtc ? new MeshTalk(client) : undefined;
-  if (talk) showOthers(talk, name);
-  run(room, client, talk);
+  if (talk) {
+    showOthers(talk, name);
+    showLines(talk.lines);
+    showFiles(talk.lines);
+    showCamera(talk.lines);
+  }
+  run(room, client, talk, name);
 }
 
 /** One other tab, in raw mode. */
 function meetOne(room: string, url: string): void {
   const client = new RawSignalingClient(url, { backoff });
-  run(room, client, hasWebRtc ? new PairTalk(client) : undefined);
+  run(room, client, hasWebRtc ? new PairTalk(client) : undefined, 'This tab');
 }
 
-function run(room: string, client: SignalingClient | RawSignalingClient, talk: Talk | undefined): void {
+function run(room: string, client: SignalingClient | RawSignalingClient, talk: Talk | undefined, name: string): void {
   showWays(page, room);
-  showRelay(client);
+  showRelay(client, token !== undefined);
   if (talk) {
     showPeer(talk, client);
     showChat(talk);
     showSignals(talk);
+    showSequence(talk, name);
   } else {
     showNoPeer(notAvailable);
   }

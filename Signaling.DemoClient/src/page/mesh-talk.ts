@@ -2,6 +2,8 @@ import { Emitter } from '../signaling/emitter.ts';
 import { Mesh } from '../signaling/mesh.ts';
 import type { Meta } from '../signaling/server-frame.ts';
 import type { SignalingClient } from '../signaling/signaling-client.ts';
+import { Lines } from './direct/lines.ts';
+import { noteOf, type Party } from './signal-note.ts';
 import type { Other, Talk, TalkChange, TalkEvents } from './talk.ts';
 
 const longestName = 40;
@@ -13,6 +15,7 @@ const full = 1013;
 export class MeshTalk extends Emitter<TalkEvents> implements Talk {
   readonly #client: SignalingClient;
   readonly #mesh: Mesh;
+  readonly lines: Lines;
   #talked = false;
   #change: TalkChange = { state: 'waiting' };
 
@@ -20,15 +23,16 @@ export class MeshTalk extends Emitter<TalkEvents> implements Talk {
     super();
     this.#client = client;
     this.#mesh = new Mesh(client);
-    this.#mesh.on('signal', signal => this.emit('signal', signal));
+    this.lines = new Lines(this.#mesh, ({ id, meta }) => nameOf(id, meta));
+    this.#mesh.on('signal', ({ id, direction, signal }) => this.emit('signal', noteOf(direction, this.#party(id), signal)));
     this.#mesh.on('message', ({ id, meta, data }) => {
       if (typeof data === 'string') this.emit('message', { who: nameOf(id, meta), text: data });
     });
     this.#mesh.on('peer-connected', ({ id, meta }) => {
       this.#talked = true;
-      this.emit('came', nameOf(id, meta));
+      this.emit('came', { id, name: nameOf(id, meta) });
     });
-    this.#mesh.on('peer-disconnected', ({ id, meta }) => this.emit('went', nameOf(id, meta)));
+    this.#mesh.on('peer-disconnected', ({ id, meta }) => this.emit('went', { id, name: nameOf(id, meta) }));
     this.#mesh.on('state', () => this.#look());
     client.on('meta', () => this.#look());
     client.on('state', () => this.#look());
@@ -39,7 +43,7 @@ export class MeshTalk extends Emitter<TalkEvents> implements Talk {
   }
 
   get others(): readonly Other[] {
-    return this.#mesh.peers.map(({ id, meta, state }) => ({ name: nameOf(id, meta), state }));
+    return this.#mesh.peers.map(({ id, meta, state }) => ({ id, name: nameOf(id, meta), state }));
   }
 
   send(text: string): boolean {
@@ -48,6 +52,10 @@ export class MeshTalk extends Emitter<TalkEvents> implements Talk {
 
   leave(): void {
     this.#mesh.leave();
+  }
+
+  #party(id: string): Party {
+    return { id, name: nameOf(id, this.#mesh.peers.find(peer => peer.id === id)?.meta ?? this.#client.peers.get(id) ?? {}) };
   }
 
   #look(): void {

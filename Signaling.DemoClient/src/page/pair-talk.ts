@@ -1,9 +1,10 @@
 import { Emitter } from '../signaling/emitter.ts';
 import { RawPair } from '../signaling/raw-pair.ts';
 import type { RawSignalingClient } from '../signaling/raw-signaling-client.ts';
+import { noteOf } from './signal-note.ts';
 import type { Talk, TalkChange, TalkEvents } from './talk.ts';
 
-const name = 'Other tab';
+const other = { id: 'other', name: 'Other tab' };
 
 /** Two tabs in a raw room, and no third. */
 export class PairTalk extends Emitter<TalkEvents> implements Talk {
@@ -15,8 +16,8 @@ export class PairTalk extends Emitter<TalkEvents> implements Talk {
     super();
     this.#pair = new RawPair(client);
     this.#pair.on('state', change => this.#changed(change));
-    this.#pair.on('signal', signal => this.emit('signal', signal));
-    this.#pair.on('message', text => this.emit('message', { who: name, text }));
+    this.#pair.on('signal', ({ direction, signal }) => this.emit('signal', noteOf(direction, other, signal)));
+    this.#pair.on('message', text => this.emit('message', { who: other.name, text }));
   }
 
   get change(): TalkChange {
@@ -35,6 +36,7 @@ export class PairTalk extends Emitter<TalkEvents> implements Talk {
     const talked = this.#change.state === 'connected';
     this.#change = change;
     this.emit('state', change);
-    if (talked && change.state !== 'connected') this.emit('went', name);
+    if (!talked && change.state === 'connected') this.emit('came', other);
+    if (talked && change.state !== 'connected') this.emit('went', other);
   }
 }

@@ -6,11 +6,19 @@ const status = element('relay-status', HTMLElement);
 const hint = element('relay-hint', HTMLElement);
 const tryNow = element('try-now', HTMLButtonElement);
 
-export function showRelay(client: RelayClient<ConnectionState>): void {
-  client.on('state', state => show(state, client.url));
+export function showRelay(client: RelayClient<ConnectionState>, hasToken: boolean): void {
+  let wasThere = false;
+  client.on('state', state => {
+    wasThere ||= state.phase === 'open';
+    show(state, client.url, wasThere ? '' : hasToken ? wrongToken : noToken);
+  });
   tryNow.addEventListener('click', () => client.retryNow());
-  show(client.state, client.url);
+  show(client.state, client.url, '');
 }
+
+// Browsers do not tell a refusal (401) from a relay that nobody has started.
+const noToken = 'If it runs and wants a token, add ?token=… to the address of this page.';
+const wrongToken = 'If it runs, it may not accept the token in the address of this page.';
 
 /** There is no address to connect to. */
 export function showNoRelay(why: string): void {
@@ -18,20 +26,22 @@ export function showNoRelay(why: string): void {
   document.body.dataset['relay'] = 'refused';
 }
 
-function show(state: ConnectionState, url: string): void {
+function show(state: ConnectionState, url: string, aside: string): void {
   document.body.dataset['relay'] = mood(state);
   tryNow.hidden = state.phase !== 'waiting';
   switch (state.phase) {
     case 'idle':
       return say('connecting', '', url);
     case 'connecting':
-      return state.retry ? say('not reachable', `Tried ${url}; trying again now.`) : say('connecting', '', url);
+      return state.retry ? say('not reachable', `Tried ${url}; trying again now.`, aside) : say('connecting', '', url);
     case 'open':
       return say('connected', '', url);
     case 'waiting':
-      return say('not reachable', `Tried ${url}; trying again in ${inSeconds(state.retryInMs)}.`);
+      return say('not reachable', `Tried ${url}; trying again in ${inSeconds(state.retryInMs)}.`, aside);
     case 'closed':
-      return say('not reachable', `${url} turned this tab away (${state.why}).`);
+      return state.code === 4401 || state.code === 4403
+        ? say('token needed', `${url} turned this tab away (${state.why}). Add ?token=… to the address of this page.`)
+        : say('not reachable', `${url} turned this tab away (${state.why}).`);
   }
 }
 

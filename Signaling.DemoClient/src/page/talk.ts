@@ -1,5 +1,7 @@
 import type { LinkEnd } from '../signaling/peer-link.ts';
 import type { MeshPeerState } from '../signaling/mesh-events.ts';
+import type { Lines } from './direct/lines.ts';
+import type { Party, SignalNote } from './signal-note.ts';
 
 /** `full`: the room takes nobody more. `left`: everybody else is gone, and nobody new has come yet. */
 export type TalkState = 'waiting' | 'connecting' | 'connected' | 'full' | 'left';
@@ -11,8 +13,7 @@ export interface TalkChange {
 }
 
 /** Somebody else in the room. */
-export interface Other {
-  readonly name: string;
+export interface Other extends Party {
   readonly state: MeshPeerState;
 }
 
@@ -21,17 +22,19 @@ export interface TalkEvents {
   /** Who else is here; only where the room knows. */
   others: readonly Other[];
   /** A signaling message crossed the relay. */
-  signal: { readonly direction: 'sent' | 'received'; readonly type: string };
+  signal: SignalNote;
   message: { readonly who: string; readonly text: string };
   /** Somebody's channel opened, or ended. */
-  came: string;
-  went: string;
+  came: Party;
+  went: Party;
 }
 
 /** What the page shows, whichever way the tabs meet. */
 export interface Talk {
   readonly change: TalkChange;
   readonly others: readonly Other[];
+  /** What goes directly beside the chat; only in a mesh. */
+  readonly lines?: Lines;
   on<Name extends keyof TalkEvents>(name: Name, listener: (value: TalkEvents[Name]) => void): () => void;
   /** By the data channels. False when nobody would hear it. */
   send(text: string): boolean;

@@ -73,7 +73,7 @@ export function row(event: SequenceEvent, columns: Columns, start: number): Shap
   return [
     shape('rect', { class: 'row', x: 0, y: 0, width: columns.width, height: rowHeight }),
     shape('text', { class: 'time', x: gutter - 14, y: y + 4, 'text-anchor': 'end' }, since(event.at, start)),
-    ...(isPresence(event) ? presence(event, columns, y) : arrow(event, columns, y)),
+    ...(isPresence(event) ? presence(event, columns, y) : event.kind === 'direct' ? direct(event, columns, y) : arrow(event, columns, y)),
   ];
 }
 
@@ -114,6 +114,18 @@ function arrow(event: SequenceEvent, columns: Columns, y: number): Shape[] {
     shape('circle', { class: 'dot', cx: from, cy: line, r: 2.5 }),
     ...ends.map(to => tip(to, line, to > from)),
     said((from + nearest) / 2, y + 1, 'middle', event, columns),
+  ];
+}
+
+/** Across all of it: what is above went by the relay, and what the two say from here on does not. */
+function direct(event: SequenceEvent, columns: Columns, y: number): Shape[] {
+  const [from, to] = [columns.x(event.from), columns.x(event.to ?? event.from)];
+  const line = y + 8;
+  return [
+    shape('path', { class: 'rule', d: `M0 ${line}H${columns.width}` }),
+    shape('path', { class: 'line', d: `M${from} ${line}H${to}` }),
+    ...[from, to].map(x => shape('circle', { class: 'dot', cx: x, cy: line, r: 4 })),
+    said((from + to) / 2, y + 1, 'middle', event, columns),
   ];
 }
 

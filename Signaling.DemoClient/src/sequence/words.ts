@@ -6,6 +6,7 @@ export function label({ kind, bytes, reason, details }: SequenceEvent): string {
     case 'join': return 'joins';
     case 'leave': return reason ? `leaves: ${reason}` : 'leaves';
     case 'note': return reason ?? 'note';
+    case 'direct': return 'direct from here on';
   }
   const candidate = details?.['candidate'];
   return [candidate ? `${kind} (${candidate})` : kind, bytes ? size(bytes) : ''].filter(Boolean).join(' · ');

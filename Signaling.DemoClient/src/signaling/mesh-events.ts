@@ -34,5 +34,5 @@ export interface MeshEvents {
   /** The relay forgot a peer (a restart, say) and knows it under another id since; its channel lives on. */
   renamed: { readonly id: string; readonly previousId: string };
   /** An offer, answer or candidate crossed the relay. */
-  signal: { readonly id: string; readonly direction: 'sent' | 'received'; readonly type: MeshSignal['type'] };
+  signal: { readonly id: string; readonly direction: 'sent' | 'received'; readonly type: MeshSignal['type']; readonly signal: MeshSignal };
 }

@@ -127,7 +127,7 @@ export class MeshMember implements MeshPeer {
     const ifCurrent = <T>(handle: (value: T) => void) => (value: T) => { if (this.#pair === pair) handle(value); };
     pair.on('signal', ifCurrent(signal => {
       this.#host.sendTo(this.#id, signal);
-      this.#host.tell('signal', { id: this.#id, direction: 'sent', type: signal.type });
+      this.#host.tell('signal', { id: this.#id, direction: 'sent', type: signal.type, signal });
     }));
     pair.on('connected', ifCurrent(() => this.#connected()));
     pair.on('interrupted', ifCurrent(() => this.#enter('interrupted')));
@@ -139,8 +139,8 @@ export class MeshMember implements MeshPeer {
     return pair;
   }
 
-  #received({ type }: MeshSignal): void {
-    this.#host.tell('signal', { id: this.#id, direction: 'received', type });
+  #received(signal: MeshSignal): void {
+    this.#host.tell('signal', { id: this.#id, direction: 'received', type: signal.type, signal });
   }
 
   #connected(): void {

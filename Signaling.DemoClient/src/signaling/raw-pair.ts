@@ -16,7 +16,7 @@ export interface PairStateChange {
 export interface RawPairEvents {
   state: PairStateChange;
   /** An offer, answer or candidate crossed the relay. */
-  signal: { readonly direction: 'sent' | 'received'; readonly type: LinkSignal['type'] };
+  signal: { readonly direction: 'sent' | 'received'; readonly type: LinkSignal['type']; readonly signal: LinkSignal };
   /** A text of the other tab, by the data channel. */
   message: string;
 }
@@ -132,7 +132,7 @@ export class RawPair extends Emitter<RawPairEvents> {
     const { from, type, call } = message;
     if (type === 'offer') this.#offered(from, call);
     if (this.#partner?.id !== from || this.#partner.link.call !== call) return;
-    this.emit('signal', { direction: 'received', type });
+    this.emit('signal', { direction: 'received', type, signal: message });
     this.#partner.link.receive(message);
   }
 
@@ -158,7 +158,7 @@ export class RawPair extends Emitter<RawPairEvents> {
     const link = this.#options.createLink(call, this.#offersTo(other));
     this.#partner = { id: other, link };
     link.on('signal', signal => {
-      if (this.#say({ from: this.id, to: other, ...signal })) this.emit('signal', { direction: 'sent', type: signal.type });
+      if (this.#say({ from: this.id, to: other, ...signal })) this.emit('signal', { direction: 'sent', type: signal.type, signal });
     });
     link.on('open', () => this.#enter('connected'));
     link.on('message', text => this.emit('message', text));

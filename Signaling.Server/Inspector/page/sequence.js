@@ -36,6 +36,7 @@ function label({ kind, bytes, reason, details }) {
 		case "join": return "joins";
 		case "leave": return reason ? `leaves: ${reason}` : "leaves";
 		case "note": return reason ?? "note";
+		case "direct": return "direct from here on";
 	}
 	const candidate = details?.["candidate"];
 	return [candidate ? `${kind} (${candidate})` : kind, bytes ? size(bytes) : ""].filter(Boolean).join(" · ");
@@ -140,7 +141,7 @@ function row(event, columns, start) {
 			y: y + 4,
 			"text-anchor": "end"
 		}, since(event.at, start)),
-		...isPresence(event) ? presence(event, columns, y) : arrow(event, columns, y)
+		...isPresence(event) ? presence(event, columns, y) : event.kind === "direct" ? direct(event, columns, y) : arrow(event, columns, y)
 	];
 }
 function middle(row) {
@@ -199,6 +200,28 @@ function arrow(event, columns, y) {
 		said((from + nearest) / 2, y + 1, "middle", event, columns)
 	];
 }
+/** Across all of it: what is above went by the relay, and what the two say from here on does not. */
+function direct(event, columns, y) {
+	const [from, to] = [columns.x(event.from), columns.x(event.to ?? event.from)];
+	const line = y + 8;
+	return [
+		shape("path", {
+			class: "rule",
+			d: `M0 ${line}H${columns.width}`
+		}),
+		shape("path", {
+			class: "line",
+			d: `M${from} ${line}H${to}`
+		}),
+		...[from, to].map((x) => shape("circle", {
+			class: "dot",
+			cx: x,
+			cy: line,
+			r: 4
+		})),
+		said((from + to) / 2, y + 1, "middle", event, columns)
+	];
+}
 function tip(x, y, right) {
 	return shape("path", {
 		class: "tip",
@@ -255,6 +278,10 @@ function style(root, colour) {
 			"answer",
 			"candidate"
 		].flatMap((kind) => [`.${kind} .line { stroke: ${colour(kind)}; }`, `.${kind} .tip, .${kind} .dot, .${kind} .label { fill: ${colour(kind)}; }`]),
+		`.rule { stroke: ${colour("answer")}; stroke-dasharray: 2 5; fill: none; }`,
+		`.direct .line { stroke: ${colour("answer")}; stroke-width: 4; }`,
+		`.direct .dot { fill: ${colour("answer")}; }`,
+		`.direct .label { fill: ${colour("answer")}; font-weight: 600; }`,
 		".line.queued { stroke-dasharray: 5 4; }",
 		`.queued .label { fill: ${colour("wait")}; }`,
 		`.refused .line, .cross { stroke: ${colour("bad")}; stroke-width: 1.5; fill: none; }`,
