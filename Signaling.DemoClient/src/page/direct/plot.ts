@@ -25,17 +25,18 @@ export function scaleFor(history: readonly number[]): number {
 export class Plot {
   readonly element = document.createElementNS(namespace, 'svg');
   readonly #line = document.createElementNS(namespace, 'path');
-  readonly #dot = document.createElementNS(namespace, 'circle');
+  readonly #dot = document.createElementNS(namespace, 'path');
 
   constructor() {
     this.element.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.element.setAttribute('class', 'plot');
+    this.element.setAttribute('preserveAspectRatio', 'none');
     this.element.setAttribute('aria-hidden', 'true');
     const ground = document.createElementNS(namespace, 'path');
     ground.setAttribute('class', 'ground');
     ground.setAttribute('d', `M0 ${height - 1}H${width}M0 ${height / 2}H${width}`);
     this.#line.setAttribute('class', 'line');
-    this.#dot.setAttribute('r', '3');
+    this.#dot.setAttribute('class', 'dot');
     this.element.append(ground, this.#line, this.#dot);
   }
 
@@ -43,9 +44,8 @@ export class Plot {
     const top = scaleFor(history);
     const path = plotPath(history, top);
     this.#line.setAttribute('d', path);
-    const [, x, y] = /([\d.]+) ([\d.]+)$/.exec(path) ?? [];
-    this.#dot.setAttribute('cx', x ?? '-9');
-    this.#dot.setAttribute('cy', y ?? '-9');
+    // A line without length, with a round end: a dot that stays round in a plot of any width.
+    this.#dot.setAttribute('d', `${path.slice(Math.max(path.lastIndexOf('L'), 0)).replace('L', 'M')}h0`);
     return top;
   }
 }
