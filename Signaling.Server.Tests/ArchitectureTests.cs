@@ -15,14 +15,14 @@ public sealed partial class ArchitectureTests
         ["Hosting"] = [],
         ["Landing"] = [],
         ["Sockets"] = ["Relay", "Access", "Hosting"],
-        ["Access"] = ["Hosting"],
-        ["Ice"] = ["Hosting"],
-        ["Inspector"] = ["Relay", "Sockets", "Hosting"],
-        ["Protocols/Raw"] = ["Relay", "Sockets"],
-        ["Protocols/Envelope"] = ["Relay", "Sockets", "Hosting", "Ice"],
-        ["Protocols/PeerJs"] = ["Relay", "Sockets", "Hosting"],
-        ["Protocols/YWebRtc"] = ["Relay", "Sockets", "Hosting"],
-        ["Protocols/WebTorrent"] = ["Relay", "Sockets", "Hosting"],
+        ["Access"] = ["Hosting", "Relay"],
+        ["Ice"] = ["Hosting", "Access"],
+        ["Inspector"] = ["Relay", "Sockets", "Hosting", "Access"],
+        ["Protocols/Raw"] = ["Relay", "Sockets", "Access"],
+        ["Protocols/Envelope"] = ["Relay", "Sockets", "Hosting", "Access", "Ice"],
+        ["Protocols/PeerJs"] = ["Relay", "Sockets", "Hosting", "Access"],
+        ["Protocols/YWebRtc"] = ["Relay", "Sockets", "Hosting", "Access"],
+        ["Protocols/WebTorrent"] = ["Relay", "Sockets", "Hosting", "Access"],
     };
 
     private static readonly string Server = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../Signaling.Server"));

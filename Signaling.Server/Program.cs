@@ -51,6 +51,7 @@ public static class Program
         app.MapPeerJs();
         app.MapYWebRtc();
         app.MapWebTorrent();
+        app.MapDrain();
         app.MapRooms(app.LandingPage);
         return app;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Signaling.Server.Hosting;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 using Signaling.Server.Tests.Harness;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 using Signaling.Server.Tests.Harness;
@@ -20,7 +21,7 @@ public sealed class SessionTests : IDisposable
     {
         var time = new FakeTimeProvider();
         var cut = 0;
-        var session = new Session(new SilentWire(), () => cut++, new Nothing(), new LimitsOptions(), new RelayTelemetry(_services.GetRequiredService<IMeterFactory>()), time);
+        var session = new Session(new SilentWire(), () => cut++, new Nothing(), new LimitsOptions(), new RelayTelemetry(_services.GetRequiredService<IMeterFactory>()), time, new Pass(Grant.Anybody));
         session.Open();
         session.Outbox.Close(CloseReason.Slow);
         session.Tick(time.GetTimestamp(), time, new KeepAliveOptions(), draining: false);

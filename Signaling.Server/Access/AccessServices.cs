@@ -1,4 +1,5 @@
 using Signaling.Server.Hosting;
+using Signaling.Server.Relay;
 
 namespace Signaling.Server.Access;
 
@@ -10,6 +11,9 @@ public static class AccessServices
     {
         services.AddCheckedOptions<AccessOptions>("Access");
         services.AddSingleton<Origins>();
+        services.AddSingleton<BearerSettings>().AddSingleton<Tokens>().AddSingleton<FailedTries>();
+        services.AddSingleton(provider => new Gate(provider.GetRequiredService<Tokens>(), provider.GetRequiredService<FailedTries>(), provider.GetRequiredService<RelayTelemetry>()));
+        services.AddSingleton<IHttpContextFactory, HidingContextFactory>();
         services.AddCors();
         services.AddHostedService<OpenDoorWarning>();
         return services;

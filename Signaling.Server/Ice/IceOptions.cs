@@ -18,7 +18,7 @@ public sealed class IceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ErrorMessage = "Ice:Lifetime must be {1} to {2}.")]
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Gives TURN credentials to everybody who asks. In Production a TURN secret without this does not start: clients are not known by name yet.</summary>
+    /// <summary>Gives TURN credentials to everybody who asks. In Production a TURN secret starts only with this, or where clients need tokens.</summary>
     public bool Anonymous { get; set; }
 
     /// <inheritdoc/>

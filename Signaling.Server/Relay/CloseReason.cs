@@ -57,6 +57,12 @@ public sealed record CloseReason(ushort Code, string Name, string Text)
     /// <summary>The client goes on saying things that are not the protocol. Come back: with a mended client.</summary>
     public static readonly CloseReason NotTheProtocol = new(4400, "not-the-protocol", "ten messages in a row were not of the protocol signaling.v1");
 
+    /// <summary>The client's token has run out. Come back: with a new one.</summary>
+    public static readonly CloseReason TokenExpired = new(4401, "token-expired", "the token has run out");
+
+    /// <summary>The client does what its token does not allow, and its protocol has no words for that. Come back: not as it is.</summary>
+    public static readonly CloseReason Forbidden = new(1008, "forbidden", "the token does not allow to publish");
+
     /// <summary>A newer connection has resumed the same place. Come back: no.</summary>
     public static readonly CloseReason Replaced = new(4409, "replaced", "replaced by a newer connection of the same peer");
 

@@ -13,4 +13,13 @@ public static class PeerId
         RandomNumberGenerator.Fill(bits);
         return Base64Url.EncodeToString(bits);
     }
+
+    /// <summary>The id of somebody who is known by name, <c>name-</c> and 8 random characters; of others as <see cref="New()"/>.</summary>
+    public static string New(string? name)
+    {
+        if (name is null) return New();
+        Span<byte> bits = stackalloc byte[6];
+        RandomNumberGenerator.Fill(bits);
+        return $"{name}-{Base64Url.EncodeToString(bits)}";
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Signaling.Server.Access;
+using Signaling.Server.Hosting;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets.Wire;
 
@@ -8,6 +9,7 @@ namespace Signaling.Server.Sockets;
 /// <summary>Lets clients in, whatever they speak, and carries their sessions: what can be refused is refused before the upgrade.</summary>
 internal sealed class Admission(
     Origins origins,
+    Gate gate,
     ConnectionLimits places,
     Connections connections,
     Wires wires,
@@ -19,11 +21,13 @@ internal sealed class Admission(
     /// <summary>Answers a request: with a session until its end, or with a refusal.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ask">Understands what it asks for, once nothing else speaks against it.</param>
-    public async Task<IResult> ServeAsync(HttpContext context, Func<(Call? Call, Refusal? Refused)> ask)
+    /// <param name="token">A token from a place that only this endpoint knows.</param>
+    public async Task<IResult> ServeAsync(HttpContext context, Func<(Call? Call, IResult? Refused)> ask, string? token = null)
     {
         if (Check(context) is { } wrong) return Refuse(wrong);
+        if (await gate.AskAsync(context, token) is { } denied) return denied;
         var (call, refused) = ask();
-        if (refused is not null) return Refuse(refused);
+        if (refused is not null) return refused is Refusal no ? Refuse(no) : refused;
 
         var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
         if (places.TryEnter(address) is { } full) return Refuse(full);
@@ -51,7 +55,8 @@ internal sealed class Admission(
         {
             var line = wires.Pick(context, call.Key ?? context.Connection.Id);
             var rate = new MessageRate(limits.Value.MessagesPerSecond, limits.Value.Burst, time);
-            var session = new Session(line, line.Abort, call.Create(rate), limits.Value, telemetry, time);
+            var pass = new Pass(Grant.Of(context));
+            var session = new Session(line, line.Abort, call.Create(rate, pass), limits.Value, telemetry, time, pass);
             visit.Has(session);
             // Before the 101: whose socket is open hears everything that is said from then on.
             session.Open();

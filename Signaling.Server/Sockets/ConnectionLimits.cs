@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
+using Signaling.Server.Hosting;
 
 namespace Signaling.Server.Sockets;
 

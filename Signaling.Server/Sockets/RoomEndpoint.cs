@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.Features;
+using Signaling.Server.Access;
 
 namespace Signaling.Server.Sockets;
 
 /// <summary>What a client that asks for a room gets: the room of the URL, and the protocol of its choice.</summary>
-internal sealed class RoomEndpoint(SubprotocolChoice subprotocols, Admission admission)
+internal sealed class RoomEndpoint(SubprotocolChoice subprotocols, Gate gate, Admission admission)
 {
     public async Task<IResult> ServeAsync(HttpContext context, string room)
     {
@@ -16,11 +17,12 @@ internal sealed class RoomEndpoint(SubprotocolChoice subprotocols, Admission adm
     private static bool IsRoomInDisguise(HttpContext context) =>
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].Contains("/room", StringComparison.OrdinalIgnoreCase);
 
-    private (Call?, Refusal?) Understand(HttpRequest request, string room)
+    private (Call?, IResult?) Understand(HttpRequest request, string room)
     {
+        if (!Grant.Of(request.HttpContext).MayEnter(room)) return (null, gate.Deny(Denial.Room));
         var (protocol, name, wrong) = subprotocols.Pick(request);
         if (wrong is not null) return (null, wrong);
         if (protocol!.Check?.Invoke(request.Query) is { } problem) return (null, Refusal.BadRequest("Bad query", problem));
-        return (new Call(protocol.Name, room, rate => protocol.Create(new Admitted(room, request.Query, rate)), name, Key: room), null);
+        return (new Call(protocol.Name, room, (rate, pass) => protocol.Create(new Admitted(room, request.Query, rate, pass)), name, Key: room), null);
     }
 }

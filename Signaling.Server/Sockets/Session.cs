@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Unicode;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 
 namespace Signaling.Server.Sockets;
@@ -20,6 +21,7 @@ internal sealed class Session
     private readonly Action _abort;
     private readonly IProtocol _protocol;
     private readonly RelayTelemetry _telemetry;
+    private readonly Pass _pass;
     private readonly FrameReader _reader;
     private readonly MessageRate _pings;
     private readonly Peer _peer;
@@ -29,15 +31,16 @@ internal sealed class Session
     private bool _closing;
     private long _since;
 
-    public Session(IWire wire, Action abort, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry, TimeProvider time)
+    public Session(IWire wire, Action abort, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry, TimeProvider time, Pass pass)
     {
         _abort = abort;
         _protocol = protocol;
         _telemetry = telemetry;
+        _pass = pass;
         _reader = new FrameReader(limits.MaxMessageBytes);
         _pings = new MessageRate(limits.PingsPerSecond, limits.PingsPerSecond * PingBurstSeconds, time);
         Outbox = new Outbox(limits.OutboxBytes, wire);
-        _peer = new Peer(PeerId.New(), Outbox);
+        _peer = new Peer(PeerId.New(pass.Sub), Outbox);
     }
 
     private enum State
@@ -133,7 +136,7 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Looks whether the line is alive. Called a few times a second, by one caller.</summary>
+    /// <summary>Looks whether the line is alive, and may be. Called a few times a second, by one caller.</summary>
     /// <param name="now">The timestamp.</param>
     /// <param name="time">What the timestamp is of.</param>
     /// <param name="keepAlive">How dead lines are found.</param>
@@ -147,6 +150,7 @@ internal sealed class Session
             if (!taking && time.GetElapsedTime(_since, now) >= CloseTimeout) Abort();
             return;
         }
+        if (_pass.IsOver(time)) Outbox.Close(CloseReason.TokenExpired);
         if (_heard)
         {
             (_heard, _pinged, _since) = (false, false, now);

@@ -63,11 +63,18 @@ public static class SocketsServices
     }
 
     /// <summary>Maps a path whose clients all speak the same.</summary>
-    internal static void MapSession(this IEndpointRouteBuilder app, string path, Func<HttpContext, Call> call)
+    /// <param name="app">The application.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="call">What a request asks for.</param>
+    /// <param name="token">Where else its token may stand.</param>
+    internal static void MapSession(this IEndpointRouteBuilder app, string path, Func<HttpContext, Call> call, Func<HttpRequest, string?>? token = null)
     {
         var admission = app.ServiceProvider.GetRequiredService<Admission>();
-        app.MapMethods(path, Handshake.Methods, (Delegate)((HttpContext context) => admission.ServeAsync(context, () => (call(context), null))));
+        app.MapMethods(path, Handshake.Methods, (Delegate)((HttpContext context) => admission.ServeAsync(context, () => (call(context), null), token?.Invoke(context.Request))));
     }
+
+    /// <summary>Maps <c>POST /drain</c>, where tokens are on.</summary>
+    public static void MapDrain(this IEndpointRouteBuilder app) => DrainEndpoint.Map(app);
 
     /// <summary>Maps the lobby at <c>/</c> and the rooms at <c>/room/{room}</c>.</summary>
     /// <param name="app">The application.</param>

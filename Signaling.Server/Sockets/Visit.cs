@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Signaling.Server.Hosting;
 using Signaling.Server.Relay;
 
 namespace Signaling.Server.Sockets;

@@ -19,6 +19,9 @@ internal ref struct ClientMessage
 
     public ReadOnlySpan<byte> Meta { get; private set; }
 
+    /// <summary>The new token: a string without escapes, for a token needs none; empty when it is anything else.</summary>
+    public ReadOnlySpan<byte> Token { get; private set; }
+
     /// <summary>The id of the peer that alone is to get it.</summary>
     public string? To { get; private set; }
 
@@ -98,6 +101,7 @@ internal ref struct ClientMessage
             var value = json[from..(int)reader.BytesConsumed];
             if (key == TopLevelKey.Data) Data = value;
             else if (key == TopLevelKey.Meta) Meta = value;
+            else if (key == TopLevelKey.Token && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false }) Token = value[1..^1];
         }
         // Reads past the end: anything but white space there is an error.
         reader.Read();

@@ -1,3 +1,5 @@
+using System.Text;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
@@ -10,12 +12,14 @@ namespace Signaling.Server.Protocols.Envelope;
 internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, EnvelopeTerms terms) : IProtocol
 {
     private const int MaxBadInARow = 10;
+    private const string Forbidden = "forbidden";
     private const string Reference = "See PROTOCOL.md, section 2.";
 
     private static readonly TimeSpan RefusalWindow = TimeSpan.FromSeconds(10);
     private static readonly Frame Ping = FrameEncoder.Encode(Opcode.Ping, []);
 
     private Seat _seat = null!;
+    private Task _renewal = Task.CompletedTask;
     private int _bad;
     private int _refused;
     private long _refusedSince;
@@ -26,7 +30,7 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
 
     public void Opened(Peer peer)
     {
-        _seat = rooms.Enter(client.Room, peer, EntryWish.Of(client.Query));
+        _seat = rooms.Enter(client.Room, peer, client.Pass.Sub, EntryWish.Of(client.Query));
         // Its pong shows that the client has the welcome, and in it the new secret.
         peer.Post(Ping);
     }
@@ -49,7 +53,8 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
             return;
         }
         _bad = 0;
-        Act(peer, said);
+        if (May(said.Kind)) Act(peer, said);
+        else Answer(Forbidden, Denial.Forbidden.Detail, said);
     }
 
     public void Ponged(Peer peer) => Place.Secrets.Confirm(_seat.Secret);
@@ -84,6 +89,13 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    private bool May(MessageKind kind) => kind switch
+    {
+        MessageKind.Broadcast => client.Pass.Can(Ability.Publish),
+        MessageKind.Direct => client.Pass.Can(Ability.Direct),
+        _ => true,
+    };
+
     private void Act(Peer peer, ClientMessage said)
     {
         switch (said.Kind)
@@ -100,10 +112,22 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
             case MessageKind.Ice:
                 Place.Post(ServerFrames.Ice(terms.IceServers(Place.Id)));
                 break;
+            case MessageKind.Token:
+                _renewal = RenewAsync(_renewal, Encoding.UTF8.GetString(said.Token), said.Ref);
+                break;
             case MessageKind.Bye:
                 peer.Close(CloseReason.Normal);
                 break;
         }
+    }
+
+    // One after the other. Where keys have to be fetched it goes on later, when others have the word: what it touches bears that.
+    private async Task RenewAsync(Task before, string token, string? reference)
+    {
+        await before;
+        if (await terms.Gate.RenewAsync(client.Pass, client.Room, token) is not { } denied) return;
+        rooms.Telemetry.Undelivered(Forbidden);
+        Place.Post(ServerFrames.Error(Forbidden, denied.Detail, reference, to: null));
     }
 
     // Told a burst of times within the window; after that the client is beyond help.

@@ -27,12 +27,12 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     private int BatchAbove => _terms.Presence.BatchAbove;
 
     /// <summary>Lets a newcomer in; null when the last member has left meanwhile and the room is over.</summary>
-    public Seat? Enter(Peer line, byte[] meta)
+    public Seat? Enter(Peer line, string? sub, byte[] meta)
     {
         lock (_gate)
         {
             if (_over) return null;
-            var place = Place.Make(meta, this, _terms.Limits.OutboxBytes);
+            var place = Place.Make(NewId(sub), sub, meta, this, _terms.Limits.OutboxBytes);
             place.Seq = ++_clock;
             Welcome(place, line, got: null, resumed: false, gap: false);
 
@@ -54,11 +54,11 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     }
 
     /// <summary>Gives a place back; null when there is none for that secret, or when a gap could not be told.</summary>
-    public Seat? Resume(Peer line, string secret, long? got)
+    public Seat? Resume(Peer line, string? sub, string secret, long? got)
     {
         lock (_gate)
         {
-            if (!_byId.TryGetValue(ResumeSecrets.PlaceId(secret), out var place) || !place.Secrets.Accepts(secret)) return null;
+            if (!_byId.TryGetValue(ResumeSecrets.PlaceId(secret), out var place) || place.Sub != sub || !place.Secrets.Accepts(secret)) return null;
             if (place.Outbox.Ending is not null || !place.Wire.CanResume(got))
             {
                 // It cannot be given what it missed: it comes as a newcomer, and this place is nobody's.
@@ -150,6 +150,16 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     }
 
     private PresenceBatch Batch => _batch ??= new PresenceBatch(_terms, _gate, _members);
+
+    // Behind a name stand few random bits: enough for all who are here, if one looks.
+    private string NewId(string? sub)
+    {
+        while (true)
+        {
+            var id = PeerId.New(sub);
+            if (!_byId.ContainsKey(id)) return id;
+        }
+    }
 
     // The roster of a welcome is bounded; the rest follows in batches.
     private void Welcome(Place place, Peer line, long? got, bool resumed, bool gap)

@@ -11,15 +11,16 @@ internal sealed class EnvelopeRooms(Rooms rooms, RelayTelemetry telemetry, Envel
     /// <summary>Gives a client its place: the one that it had, when it shows a good secret, else a new one.</summary>
     /// <param name="name">The room.</param>
     /// <param name="line">The connection.</param>
+    /// <param name="sub">Who it is; null where there are no tokens.</param>
     /// <param name="wish">What it asked for.</param>
-    public Seat Enter(string name, Peer line, EntryWish wish)
+    public Seat Enter(string name, Peer line, string? sub, EntryWish wish)
     {
-        if (wish.Secret is { } secret && _rooms.TryGetValue(name, out var known) && known.Resume(line, secret, wish.Got) is { } seat)
+        if (wish.Secret is { } secret && _rooms.TryGetValue(name, out var known) && known.Resume(line, sub, secret, wish.Got) is { } seat)
             return seat;
         while (true)
         {
             var room = _rooms.GetOrAdd(name, static (name, self) => new EnvelopeRoom(name, self), this);
-            if (room.Enter(line, wish.Meta) is { } fresh) return fresh;
+            if (room.Enter(line, sub, wish.Meta) is { } fresh) return fresh;
             Forget(room);
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Signaling.Server.Access;
 using Signaling.Server.Ice;
 using Signaling.Server.Sockets;
 
@@ -11,6 +12,7 @@ internal sealed class EnvelopeTerms(
     IOptions<ResumeOptions> resume,
     IOptions<PresenceOptions> presence,
     IceServers ice,
+    Gate gate,
     TimeProvider time)
 {
     public LimitsOptions Limits => limits.Value;
@@ -22,6 +24,8 @@ internal sealed class EnvelopeTerms(
     public TimeSpan Grace => resume.Value.Grace;
 
     public TimeProvider Time => time;
+
+    public Gate Gate => gate;
 
     /// <summary>A JSON array, with credentials of that peer.</summary>
     public byte[] IceServers(string id) => ice.ToJson(id);

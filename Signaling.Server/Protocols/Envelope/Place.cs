@@ -20,10 +20,11 @@ internal sealed class Place : Peer
     private long _toldBefore;
     private HashSet<long>? _introducedBefore;
 
-    private Place(string id, byte[] meta, EnvelopeRoom room, PlaceWire wire, Outbox outbox)
+    private Place(string id, string? sub, byte[] meta, EnvelopeRoom room, PlaceWire wire, Outbox outbox)
         : base(id, outbox)
     {
         Room = room;
+        Sub = sub;
         _head = ServerFrames.Broadcast(id, []).Payload().Length - 1;
         Wire = wire;
         Outbox = outbox;
@@ -33,6 +34,9 @@ internal sealed class Place : Peer
     }
 
     public EnvelopeRoom Room { get; }
+
+    /// <summary>Who it is, and the only one who can come back to it; null where there are no tokens.</summary>
+    public string? Sub { get; }
 
     public PlaceWire Wire { get; }
 
@@ -61,10 +65,10 @@ internal sealed class Place : Peer
     /// <summary>Members that this peer was told of out of turn, because they spoke to it. Under the room's lock; usually null.</summary>
     public HashSet<long>? Introduced { get; set; }
 
-    public static Place Make(ReadOnlySpan<byte> meta, EnvelopeRoom room, int outboxBytes)
+    public static Place Make(string id, string? sub, ReadOnlySpan<byte> meta, EnvelopeRoom room, int outboxBytes)
     {
         var wire = new PlaceWire();
-        return new Place(PeerId.New(), meta.ToArray(), room, wire, new Outbox(outboxBytes, wire));
+        return new Place(id, sub, meta.ToArray(), room, wire, new Outbox(outboxBytes, wire));
     }
 
     /// <summary>Whether this peer was told that the other is here. Under the room's lock.</summary>

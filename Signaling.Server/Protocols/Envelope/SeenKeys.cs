@@ -27,6 +27,7 @@ internal struct SeenKeys
         : reader.ValueTextEquals("ref"u8) ? TopLevelKey.Ref
         : reader.ValueTextEquals("type"u8) ? TopLevelKey.Type
         : reader.ValueTextEquals("meta"u8) ? TopLevelKey.Meta
+        : reader.ValueTextEquals("token"u8) ? TopLevelKey.Token
         : TopLevelKey.Other;
 
     private static TopLevelKey Named(string key) => key switch
@@ -36,6 +37,7 @@ internal struct SeenKeys
         "ref" => TopLevelKey.Ref,
         "type" => TopLevelKey.Type,
         "meta" => TopLevelKey.Meta,
+        "token" => TopLevelKey.Token,
         _ => TopLevelKey.Other,
     };
 }

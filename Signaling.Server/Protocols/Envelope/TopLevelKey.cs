@@ -21,4 +21,7 @@ internal enum TopLevelKey
 
     /// <summary><c>meta</c></summary>
     Meta = 16,
+
+    /// <summary><c>token</c></summary>
+    Token = 32,
 }

@@ -21,6 +21,9 @@ internal static class PeerJsFrames
     /// <summary>No client can have this id.</summary>
     public static readonly Frame WrongId = Error("Invalid id: 1 to 128 printable characters");
 
+    /// <summary>Its token allows another id, or none.</summary>
+    public static readonly Frame NotAllowed = Error("Your token does not allow this id: it must be your sub, or begin with sub-");
+
     /// <summary>There are as many as there may be.</summary>
     public static readonly Frame Full = Error("Server has reached its concurrent user limit");
 

@@ -1,11 +1,12 @@
 using System.Text.Unicode;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
 namespace Signaling.Server.Protocols.PeerJs;
 
 /// <summary>What PeerJS 1.5 speaks with its server: ids, and messages from one to another (PROTOCOL.md section 5).</summary>
-internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, IQueryCollection query, MessageRate rate, TimeProvider time) : IProtocol
+internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, IQueryCollection query, MessageRate rate, Pass pass, TimeProvider time) : IProtocol
 {
     private const int MaxIdLength = 128;
 
@@ -17,6 +18,7 @@ internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, I
         if (id.Length == 0 || token.Length == 0 || key.Length == 0) Refuse(peer, PeerJsFrames.NothingSupplied);
         else if (key != options.Key) Refuse(peer, PeerJsFrames.WrongKey);
         else if (id.Length > MaxIdLength || id.Any(char.IsControl) || id.Any(char.IsSurrogate)) Refuse(peer, PeerJsFrames.WrongId);
+        else if (!pass.Grant.MayEnter("peerjs:") || !pass.Can(Ability.Direct) || !pass.Grant.Owns(id)) Refuse(peer, PeerJsFrames.NotAllowed);
         else _member = realm.Enter(id, token, peer);
     }
 

@@ -31,6 +31,9 @@ public static class PeerJsServices
         app.MapGet("/peerjs/{key}/peers", (string key) => options.Discovery && key == options.Key
             ? Results.Text(JsonSerializer.Serialize(realm.Ids), "application/json")
             : Results.Text("Unauthorized", "text/plain", statusCode: StatusCodes.Status401Unauthorized));
-        app.MapSession("/peerjs/peerjs", context => new Call(Name, Name, rate => new PeerJsProtocol(realm, options, context.Request.Query, rate, time)));
+        app.MapSession(
+            "/peerjs/peerjs",
+            context => new Call(Name, Name, (rate, pass) => new PeerJsProtocol(realm, options, context.Request.Query, rate, pass, time)),
+            token: request => request.Query["token"]);
     }
 }

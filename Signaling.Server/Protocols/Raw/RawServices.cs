@@ -1,3 +1,4 @@
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
@@ -11,6 +12,11 @@ public static class RawServices
         .AddSingleton(provider =>
         {
             var rooms = provider.GetRequiredService<Rooms>();
-            return new Subprotocol("signaling.raw", Version: null, client => new RawProtocol(rooms, client.Room, client.Rate));
+            return new Subprotocol("signaling.raw", Version: null, client =>
+            {
+                var raw = new RawProtocol(rooms, client.Room, client.Rate);
+                // No token can be renewed here: what it allows now, it allows to the end.
+                return client.Pass.Can(Ability.Publish) ? raw : new SilentProtocol(raw);
+            });
         });
 }

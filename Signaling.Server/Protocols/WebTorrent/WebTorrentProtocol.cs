@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
 namespace Signaling.Server.Protocols.WebTorrent;
 
 /// <summary>What clients of WebTorrent speak with their trackers: offers are dealt to a swarm, answers go back (PROTOCOL.md section 5).</summary>
-internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions options, RelayTelemetry telemetry, MessageRate rate, int burst) : IProtocol
+internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions options, RelayTelemetry telemetry, MessageRate rate, int burst, Pass pass) : IProtocol
 {
     private const int MaxSwarms = 100;
 
@@ -46,6 +47,8 @@ internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions option
     {
         if (said.InfoHash.Text is not { } infoHash) peer.Post(TrackerFrames.Failure("invalid info_hash"));
         else if (said.PeerId.Text is not { } peerId) peer.Post(TrackerFrames.Failure("invalid peer_id"));
+        else if (!pass.Grant.MayEnter($"tracker:{infoHash}")) peer.Post(TrackerFrames.Failure("your token does not allow this swarm", said.InfoHash.Json));
+        else if ((!said.Answer.IsEmpty || offers > 0) && !pass.Can(Ability.Direct)) peer.Post(TrackerFrames.Failure("your token does not allow offers and answers", said.InfoHash.Json));
         else if (!said.Answer.IsEmpty) Answer(peer, said, infoHash, bytes);
         else if (said.Event == TrackerEvent.Unknown) peer.Post(TrackerFrames.Failure("invalid event", said.InfoHash.Json));
         else if (said.Event == TrackerEvent.Stopped) Stop(peer, said, infoHash, peerId);

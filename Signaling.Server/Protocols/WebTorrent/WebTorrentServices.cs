@@ -25,6 +25,6 @@ public static class WebTorrentServices
         var burst = app.Services.GetRequiredService<IOptions<LimitsOptions>>().Value.Burst;
         var telemetry = app.Services.GetRequiredService<RelayTelemetry>();
         var swarms = app.Services.GetRequiredService<Swarms>();
-        app.MapSession("/announce", _ => new Call(Name, Name, rate => new WebTorrentProtocol(swarms, options, telemetry, rate, burst)));
+        app.MapSession("/announce", _ => new Call(Name, Name, (rate, pass) => new WebTorrentProtocol(swarms, options, telemetry, rate, burst, pass)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
@@ -9,7 +10,7 @@ namespace Signaling.Server.Protocols.YWebRtc;
 /// What y-webrtc 10 speaks with its signaling server: topics that are subscribed and published to (PROTOCOL.md section 5).
 /// It knows no errors: what cannot be understood is ignored.
 /// </summary>
-internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, MessageRate rate) : IProtocol
+internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, MessageRate rate, Pass pass) : IProtocol
 {
     private static readonly Frame Pong = FrameEncoder.Encode(Opcode.Text, """{"type":"pong"}"""u8);
 
@@ -41,7 +42,7 @@ internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, Mes
                 foreach (var topic in said.Topics)
                     if (_topics.Remove(topic, out var left)) rooms.Leave(left, peer, "unsubscribed");
                 break;
-            case YWebRtcKind.Publish when room is not null:
+            case YWebRtcKind.Publish when room is not null && pass.Can(Ability.Publish) && pass.Grant.MayEnter(room.Name):
                 Publish(peer, room, said, message.Payload.Length);
                 break;
             case YWebRtcKind.Ping:
@@ -61,7 +62,7 @@ internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, Mes
 
     private void Subscribe(Peer peer, string topic)
     {
-        if (_topics.ContainsKey(topic)) return;
+        if (_topics.ContainsKey(topic) || !pass.Grant.MayEnter(NameOf(topic))) return;
         if (_topics.Count == YWebRtcMessage.MaxTopics) peer.Close(CloseReason.TooManyTopics);
         else if (rooms.Join(NameOf(topic), peer, out var room) is { } refused) peer.Close(refused);
         else _topics[topic] = room!;

@@ -22,6 +22,6 @@ public static class YWebRtcServices
         if (!app.Services.IsOn<YWebRtcOptions>(options => options.Enabled)) return;
         var rooms = app.Services.GetRequiredService<Rooms>();
         var telemetry = app.Services.GetRequiredService<RelayTelemetry>();
-        app.MapSession("/y-webrtc", _ => new Call(Name, Name, rate => new YWebRtcProtocol(rooms, telemetry, rate)));
+        app.MapSession("/y-webrtc", _ => new Call(Name, Name, (rate, pass) => new YWebRtcProtocol(rooms, telemetry, rate, pass)));
     }
 }

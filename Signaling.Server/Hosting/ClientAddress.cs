@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Signaling.Server.Sockets;
+namespace Signaling.Server.Hosting;
 
 /// <summary>Where a connection comes from, as far as it is counted: an IPv4 address, or the first 64 bits of an IPv6 address, which is what one subscriber gets.</summary>
 /// <param name="Bits">The address or the network.</param>
