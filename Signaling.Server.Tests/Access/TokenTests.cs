@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Tests.Harness;
@@ -10,6 +11,8 @@ public sealed class TokenTests
 {
     // Enough for the server to look again, too little for it to lose patience with a client that has not answered its Close.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.6);
+
+    private static readonly string[] PublishOnly = ["publish"];
 
     public enum Place
     {
@@ -157,7 +160,7 @@ public sealed class TokenTests
     {
         await using var relay = await TestRelay.StartAsync(TokenMaker.Setting);
         var alice = await EnterAsync(relay, TokenMaker.For(relay, "alice", can: "direct"));
-        var bob = await EnterAsync(relay, TokenMaker.For(relay, "bob", can: new[] { "publish" }));
+        var bob = await EnterAsync(relay, TokenMaker.For(relay, "bob", can: PublishOnly));
         var carol = await EnterAsync(relay, TokenMaker.For(relay, "carol", can: Array.Empty<string>()));
         await alice.NextAsync("join");
         await alice.NextAsync("join");
@@ -188,6 +191,7 @@ public sealed class TokenTests
         await bob.SayAsync("hello");
 
         Assert.Equal(1008, (await bob.NextAsync()).CloseCode);
+        await bob.SayCloseAsync(1008);
         await relay.Instruments.IsAsync("signaling.evictions", 1, "forbidden");
     }
 
@@ -203,6 +207,7 @@ public sealed class TokenTests
         relay.Time.Advance(TimeSpan.FromMinutes(10) + Moment);
 
         Assert.Equal(4401, (await client.CloseAsync()).CloseCode);
+        await client.SayCloseAsync(4401);
         await relay.Instruments.IsAsync("signaling.evictions", 1, "token-expired");
     }
 
@@ -340,6 +345,23 @@ public sealed class TokenTests
         using var answer = await AskAsync(relay, "/ice", TokenMaker.For(relay, "alice"));
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.EndsWith(":alice", json.RootElement.GetProperty("iceServers")[0].GetProperty("username").GetString(), StringComparison.Ordinal);
+    }
+
+    // What `dotnet user-jwts create` writes.
+    [Fact]
+    public async Task The_framework_s_own_settings_count()
+    {
+        const string Bearer = "Authentication:Schemes:Bearer";
+        await using var relay = await TestRelay.StartAsync(
+            ($"{Bearer}:ValidIssuer", "dotnet-user-jwts"),
+            ($"{Bearer}:ValidAudiences:0", "http://localhost:8080"),
+            ($"{Bearer}:SigningKeys:0:Issuer", "dotnet-user-jwts"),
+            ($"{Bearer}:SigningKeys:0:Value", Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenMaker.Key))));
+        var claims = TokenMaker.Claims(relay, "alice");
+        Assert.Equal(401, (await relay.AskAsync("/room/demo", TokenTests.Bearer(TokenMaker.Make(claims)))).Status);
+
+        (claims["iss"], claims["aud"]) = ("dotnet-user-jwts", "http://localhost:8080");
+        Assert.Equal(101, (await relay.AskAsync("/room/demo", TokenTests.Bearer(TokenMaker.Make(claims)))).Status);
     }
 
     [Theory]

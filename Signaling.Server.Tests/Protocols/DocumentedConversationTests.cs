@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Signaling.Server.Sockets;
 using Signaling.Server.Tests.Harness;
@@ -23,7 +24,7 @@ public sealed partial class DocumentedConversationTests
     [MemberData(nameof(Conversations))]
     public async Task A_conversation_of_the_document_happens(int number, string conversation)
     {
-        await using var relay = await TestRelay.StartAsync(("Limits:MessagesPerSecond", "50"));
+        await using var relay = await StartAsync(withTokens: conversation.Contains(" token ", StringComparison.Ordinal));
         foreach (var line in conversation.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             try
@@ -36,6 +37,10 @@ public sealed partial class DocumentedConversationTests
             }
         }
     }
+
+    private static Task<TestRelay> StartAsync(bool withTokens) => withTokens
+        ? TestRelay.StartAsync(("Limits:MessagesPerSecond", "50"), ("KeepAlive:Interval", "01:00:00"), TokenMaker.Setting)
+        : TestRelay.StartAsync(("Limits:MessagesPerSecond", "50"));
 
     private async Task HappensAsync(TestRelay relay, string line)
     {
@@ -55,6 +60,13 @@ public sealed partial class DocumentedConversationTests
                 _clients[who].Cut();
                 await relay.Instruments.IsAsync("signaling.peers", peers - 1);
                 break;
+            case "renews":
+                await _clients[who].SayAsync($$"""{"type":"token","token":"{{Token(relay, rest)}}"}""");
+                break;
+            case "minutes":
+                // And a moment, until the server has looked.
+                relay.Time.Advance(TimeSpan.FromMinutes(int.Parse(who)) + TimeSpan.FromSeconds(0.6));
+                break;
             case ">":
                 await _clients[who].SayAsync(Filled(rest));
                 break;
@@ -73,13 +85,21 @@ public sealed partial class DocumentedConversationTests
     private Task JoinAsync(TestRelay relay, string who, string[] words)
     {
         var query = words.FirstOrDefault(word => word.StartsWith("?meta=", StringComparison.Ordinal)) is { } meta ? $"?meta={Uri.EscapeDataString(meta[6..])}" : "";
-        return OpenAsync(relay, who, $"/room/{words[0]}{query}", raw: words.Contains("raw"));
+        var token = words.Length > 2 && words[1] == "token" ? $", bearer.{Token(relay, words[2])}" : "";
+        return OpenAsync(relay, who, $"/room/{words[0]}{query}", raw: words.Contains("raw"), token);
     }
 
-    private async Task OpenAsync(TestRelay relay, string who, string path, bool raw)
+    private static string Token(TestRelay relay, string claims)
+    {
+        var all = TokenMaker.Claims(relay, "");
+        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, object?>>(claims)!) all[name] = value;
+        return TokenMaker.Make(all);
+    }
+
+    private async Task OpenAsync(TestRelay relay, string who, string path, bool raw, string token = "")
     {
         var client = _clients[who] = await relay.ConnectAsync();
-        await client.UpgradeAsync(path, $"Sec-WebSocket-Protocol: {(raw ? "signaling.raw" : "signaling.v1")}");
+        await client.UpgradeAsync(path, $"Sec-WebSocket-Protocol: {(raw ? "signaling.raw" : "signaling.v1")}{token}");
         if (raw) return;
         var welcome = await client.NextAsync();
         _ids[who] = Id().Match(welcome.Text).Groups[1].Value;

@@ -23,15 +23,24 @@ public sealed class ServerOptions : IValidatableObject
     [AllowedValues(AutoWire, StreamWire, SocketWire, ErrorMessage = "Server:Wire must be auto, stream or socket.")]
     public string Wire { get; set; } = AutoWire;
 
+    /// <summary>The certificate of <c>https</c> addresses, in PEM, with its chain behind it. Read again when it has changed. Default: Kestrel's own settings.</summary>
+    public string CertificatePath { get; set; } = "";
+
+    /// <summary>Its private key, in PEM.</summary>
+    public string CertificateKeyPath { get; set; } = "";
+
     internal IEnumerable<IPNetwork> TrustedNetworks => Entries.Select(Parse).OfType<IPNetwork>();
 
     private string[] Entries => TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from entry in Entries
-        where Parse(entry) is null
-        select new ValidationResult($"Server:TrustedProxies has '{entry}', which is neither an address (10.1.2.3) nor a network (10.0.0.0/8).");
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var entry in Entries.Where(entry => Parse(entry) is null))
+            yield return new($"Server:TrustedProxies has '{entry}', which is neither an address (10.1.2.3) nor a network (10.0.0.0/8).");
+        if (CertificatePath.Length > 0 != CertificateKeyPath.Length > 0)
+            yield return new("Server:CertificatePath and Server:CertificateKeyPath belong together: the certificate and its private key, in PEM.");
+    }
 
     private static IPNetwork? Parse(string entry)
     {

@@ -19,9 +19,12 @@ internal static class Start
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<StopOrder>().AddHostedService(provider => provider.GetRequiredService<StopOrder>());
         builder.Services.AddTrustedProxies();
+        builder.Services.AddTls();
         builder.Services.AddProblemDetails();
         // What went wrong at the start is said once, and by Run.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // At Debug it would show the beginning of a request that it cannot read; there may be a token in it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information);
         return builder;
     }
 

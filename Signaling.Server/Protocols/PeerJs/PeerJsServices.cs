@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Signaling.Server.Access;
 using Signaling.Server.Hosting;
 using Signaling.Server.Sockets;
 
@@ -30,7 +31,7 @@ public static class PeerJsServices
         app.MapGet("/peerjs/{key}/id", () => Results.Text(Guid.NewGuid().ToString(), "text/html"));
         app.MapGet("/peerjs/{key}/peers", (string key) => options.Discovery && key == options.Key
             ? Results.Text(JsonSerializer.Serialize(realm.Ids), "application/json")
-            : Results.Text("Unauthorized", "text/plain", statusCode: StatusCodes.Status401Unauthorized));
+            : Results.Text("Unauthorized", "text/plain", statusCode: StatusCodes.Status401Unauthorized)).NeedsToken();
         app.MapSession(
             "/peerjs/peerjs",
             context => new Call(Name, Name, (rate, pass) => new PeerJsProtocol(realm, options, context.Request.Query, rate, pass, time)),

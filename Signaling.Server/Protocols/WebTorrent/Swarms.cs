@@ -46,7 +46,7 @@ internal sealed class Swarms : IDisposable
     public void Dispose() => _timer.Dispose();
 
     // No room of an URL can have this name: they have no colon. As hex, for any 20 bytes are an info hash.
-    private static string NameOf(string infoHash) => $"tracker:{Convert.ToHexStringLower(Encoding.Latin1.GetBytes(infoHash))}";
+    public static string NameOf(string infoHash) => $"tracker:{Convert.ToHexStringLower(Encoding.Latin1.GetBytes(infoHash))}";
 
     private void Sweep(TimeSpan timeout)
     {

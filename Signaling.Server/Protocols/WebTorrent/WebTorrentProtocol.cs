@@ -47,7 +47,7 @@ internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions option
     {
         if (said.InfoHash.Text is not { } infoHash) peer.Post(TrackerFrames.Failure("invalid info_hash"));
         else if (said.PeerId.Text is not { } peerId) peer.Post(TrackerFrames.Failure("invalid peer_id"));
-        else if (!pass.Grant.MayEnter($"tracker:{infoHash}")) peer.Post(TrackerFrames.Failure("your token does not allow this swarm", said.InfoHash.Json));
+        else if (!pass.Grant.MayEnter(Swarms.NameOf(infoHash))) peer.Post(TrackerFrames.Failure("your token does not allow this swarm", said.InfoHash.Json));
         else if ((!said.Answer.IsEmpty || offers > 0) && !pass.Can(Ability.Direct)) peer.Post(TrackerFrames.Failure("your token does not allow offers and answers", said.InfoHash.Json));
         else if (!said.Answer.IsEmpty) Answer(peer, said, infoHash, bytes);
         else if (said.Event == TrackerEvent.Unknown) peer.Post(TrackerFrames.Failure("invalid event", said.InfoHash.Json));

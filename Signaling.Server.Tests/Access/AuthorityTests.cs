@@ -1,0 +1,44 @@
+using Signaling.Server.Tests.Harness;
+
+namespace Signaling.Server.Tests.Access;
+
+public sealed class AuthorityTests
+{
+    [Fact]
+    public async Task Tokens_of_an_issuer_are_checked_with_its_keys_also_when_it_has_new_ones()
+    {
+        await using var issuer = await IssuerServer.StartAsync();
+        await using var relay = await StartAsync(issuer.Url);
+        var expires = relay.Time.GetUtcNow().AddMinutes(10);
+        Assert.Equal(101, await AskAsync(relay, issuer.Token(expires)));
+        Assert.Equal(401, await AskAsync(relay, issuer.Token(expires, audience: "another")));
+        Assert.Equal(401, await AskAsync(relay, TokenMaker.For(relay, "alice")));
+
+        issuer.ChangeKey();
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        // A token with a key that is not known yet has the keys fetched, while its client is told to come again.
+        while (await AskAsync(relay, issuer.Token(expires)) != 101) watchdog.Token.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task When_the_issuer_cannot_be_reached_clients_are_told_to_come_again()
+    {
+        // A port that is nobody's: that of an issuer that is gone.
+        var gone = await IssuerServer.StartAsync();
+        var url = gone.Url;
+        await gone.DisposeAsync();
+        await using var relay = await StartAsync(url);
+
+        var (status, head) = await relay.AskAsync("/room/demo", $"Authorization: Bearer {TokenMaker.For(relay, "alice")}");
+
+        Assert.Equal(503, status);
+        Assert.Contains("Retry-After: ", head, StringComparison.Ordinal);
+    }
+
+    private static Task<TestRelay> StartAsync(string url) => TestRelay.StartAsync(
+        ("environment", "Development"), ("Access:Authority", url), ("Access:Audience", "relay"), ("Access:FailuresPerMinute", "0"));
+
+    private static async Task<int> AskAsync(TestRelay relay, string token) =>
+        (await relay.AskAsync("/room/demo", $"Authorization: Bearer {token}")).Status;
+}
