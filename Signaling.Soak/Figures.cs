@@ -31,6 +31,10 @@ internal sealed class Figures
 
     public long Fences { get; set; }
 
+    public long PairLives { get; set; }
+
+    public long PairMessages { get; set; }
+
     public SortedDictionary<int, long> Ends { get; } = [];
 
     public void Ended(int code) => Ends[code] = Ends.GetValueOrDefault(code) + 1;
@@ -40,6 +44,7 @@ internal sealed class Figures
         lives       {Joins:n0} joins, {Kills:n0} kills, {Silences:n0} lines gone silent, {Stalls:n0} readers stalled, {Floods:n0} floods, {TakeOvers:n0} take-overs
         resumes     {Resumed:n0} with everything, {ResumedWithGap:n0} with a gap that was told, {CameFresh:n0} came too late and were new
         closes      {string.Join(", ", Ends.Select(end => $"{(end.Key == 1006 ? "without a Close" : end.Key.ToString(CultureInfo.InvariantCulture))}: {end.Value:n0}"))}
+        pairs       {PairLives:n0} came and went, {PairMessages:n0} messages delivered
         checks      {Fences:n0} fences held
         """);
 }

@@ -39,6 +39,11 @@ internal sealed class RelayProcess : IDisposable
 
     public TimeSpan Cpu => _cpu;
 
+    /// <summary>Sockets that it has open; null where that cannot be seen.</summary>
+    public int? Sockets => _process is { HasExited: false } && OperatingSystem.IsLinux()
+        ? new DirectoryInfo($"/proc/{_process.Id}/fd").EnumerateFileSystemInfos().Count(file => file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
+        : null;
+
     public static async Task<RelayProcess> StartAsync(SoakOptions options, Action<string> complain)
     {
         if (options.Url is { } url) return new RelayProcess(new IPEndPoint(IPAddress.Loopback, url.Port), null);
@@ -52,6 +57,7 @@ internal sealed class RelayProcess : IDisposable
             $"--KeepAlive:Interval={Silence / 2:c}",
             $"--KeepAlive:Timeout={Silence / 2:c}",
             "--Limits:ConnectionsPerAddress=0", // they all come from one
+            $"--Server:Wire={options.Wire}",
         ];
         // Ctrl-C is for the soak alone: the relay must go on until everybody has left.
         if (!OperatingSystem.IsWindows()) command = ["sh", "-c", "trap '' INT; exec \"$@\"", .. command.Prepend("sh")];

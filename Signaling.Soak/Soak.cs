@@ -11,7 +11,7 @@ internal sealed class Soak(SoakOptions options)
 
     private readonly World _world = new(options);
     private readonly List<Actor> _actors = [];
-    private readonly List<(string When, double Memory)> _memory = [];
+    private readonly List<(string When, double Memory, int? Sockets)> _memory = [];
 
     /// <summary>Runs until the time is over, somebody asks to stop, or the relay is wrong. 0: it was right.</summary>
     /// <param name="stop">Ends it in order.</param>
@@ -19,11 +19,12 @@ internal sealed class Soak(SoakOptions options)
     public async Task<int> RunAsync(CancellationToken stop, CancellationToken hurry)
     {
         using var relay = await RelayProcess.StartAsync(options, line => _world.Fail(new Violation($"the relay said: {line}")));
-        Console.WriteLine($"seed {options.Seed}, {options.Peers} peers, {options.Time.TotalMinutes:0.##} minutes, relay at {relay.EndPoint}");
+        Console.WriteLine($"seed {options.Seed}, {options.Peers} peers, {options.Pairs} pairs, {options.Wire} wire, {options.Time.TotalMinutes:0.##} minutes, relay at {relay.EndPoint}");
         Remember("start", relay);
         Populate(relay);
 
-        var running = _actors.Select(actor => actor.RunAsync()).ToArray();
+        var pairs = Enumerable.Range(0, options.Pairs).Select(i => new Pair(_world, relay, i, options.Seed + i));
+        Task[] running = [.. _actors.Select(actor => actor.RunAsync()), .. pairs.Select(pair => pair.RunAsync())];
         var watch = Stopwatch.StartNew();
         var warm = TimeSpan.FromSeconds(Math.Min(60, options.Time.TotalSeconds / 3));
         while (watch.Elapsed < options.Time && !stop.IsCancellationRequested && !_world.Failed.IsCompleted)
@@ -69,6 +70,8 @@ internal sealed class Soak(SoakOptions options)
         Remember("5 s later", relay);
         await Task.Delay(relay.Lapse);
         Remember("places lapsed", relay);
+        if (_memory[^1].Sockets > _memory[0].Sockets)
+            _world.Fail(new Violation($"the relay had {_memory[0].Sockets} sockets before anybody came, and has {_memory[^1].Sockets} when everybody has left"));
     }
 
     private async Task<bool> FailedWhileAsync(Task task)
@@ -90,7 +93,7 @@ internal sealed class Soak(SoakOptions options)
         }
     }
 
-    private void Remember(string when, RelayProcess relay) => _memory.Add((when, relay.Memory));
+    private void Remember(string when, RelayProcess relay) => _memory.Add((when, relay.Memory, relay.Sockets));
 
     private void Summarize(RelayProcess relay, TimeSpan elapsed)
     {
@@ -100,6 +103,7 @@ internal sealed class Soak(SoakOptions options)
             ran         {elapsed:hh\:mm\:ss}
             {_world.Figures.Summary()}
             memory      {string.Join(", ", _memory.Select(one => $"{one.When}: {one.Memory:f1} MB"))}
+            sockets     {string.Join(", ", _memory.Select(one => $"{one.When}: {one.Sockets}"))}
             CPU         {relay.Cpu.TotalSeconds:f1} s of the relay's process
             """);
     }

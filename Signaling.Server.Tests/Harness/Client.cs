@@ -30,9 +30,11 @@ internal sealed class Client : IDisposable
 
     /// <param name="server">Where it listens.</param>
     /// <param name="receiveBuffer">A small one makes a client that stops reading be noticed early.</param>
-    public static async Task<Client> ConnectAsync(IPEndPoint server, int? receiveBuffer = null)
+    public static async Task<Client> ConnectAsync(EndPoint server, int? receiveBuffer = null)
     {
-        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var isTcp = server is IPEndPoint;
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, isTcp ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        if (isTcp) socket.NoDelay = true;
         if (receiveBuffer is { } size) socket.ReceiveBufferSize = size;
         await socket.ConnectAsync(server, TestContext.Current.CancellationToken);
         return new Client(socket);
@@ -53,6 +55,17 @@ internal sealed class Client : IDisposable
         var lines = usual.Where(header => !named.Contains(header.Split(':')[0])).Concat(headers.Where(header => !header.EndsWith(':')));
         await SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\n{string.Join("\r\n", lines)}\r\n\r\n"));
         return await AnswerAsync();
+    }
+
+    /// <summary>The bytes that ask for a room.</summary>
+    public static byte[] Request(string room) => Encoding.ASCII.GetBytes(
+        $"GET /room/{room} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Key}\r\n\r\n");
+
+    /// <summary>Reads on until the line ends; what came.</summary>
+    public async Task<string> AllAsync()
+    {
+        using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
+        return await reader.ReadToEndAsync(Token);
     }
 
     /// <summary>The status and the head of the next HTTP answer.</summary>

@@ -24,6 +24,9 @@ internal sealed class ServerProcess : IDisposable
 
     public IPEndPoint EndPoint { get; private set; } = new(IPAddress.Loopback, 0);
 
+    /// <summary>How many files and sockets it has open now (Linux).</summary>
+    public int Descriptors => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
     public static async Task<ServerProcess> StartAsync(params string[] args)
     {
         // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.

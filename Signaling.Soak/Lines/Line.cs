@@ -87,6 +87,19 @@ internal sealed class Line : IDisposable
         }
     }
 
+    /// <summary>Says to the network that nothing more comes, and goes on reading.</summary>
+    public void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It has ended already.
+        }
+    }
+
     /// <summary>Stops reading until <see cref="Resume"/>.</summary>
     public void Stall() => _stall = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using Signaling.Soak.Lines;
+using Signaling.Soak.Truth;
+
+namespace Signaling.Soak.Actors;
+
+/// <summary>Two connections in a room of their own, in raw mode: they come, say a few things, end in one of many ways, and come again.</summary>
+internal sealed class Pair(World world, RelayProcess relay, int number, int seed)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // The smallest that the kernel gives: what the relay sends is taken in many pieces.
+    private const int TinyBuffer = 1024;
+
+    private readonly Random _dice = new(seed);
+    private int _said;
+
+    /// <summary>Until the world is ending.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (!world.IsEnding)
+            {
+                await PauseAsync(10);
+                if (!world.IsEnding) await LiveAsync();
+            }
+        }
+        catch (Exception error)
+        {
+            world.Fail(error is TimeoutException ? new Violation($"pair {number}: something should have come within {Patience.TotalSeconds} s, and did not") : error);
+        }
+    }
+
+    private async Task LiveAsync()
+    {
+        using var one = await OpenAsync();
+        using var other = await OpenAsync();
+        for (var talks = _dice.Next(4); talks >= 0 && !world.IsEnding; talks--)
+        {
+            await TalkAsync(one, other);
+            if (_dice.Next(2) == 0) await TalkAsync(other, one);
+            // They do not read meanwhile, so they answer no ping: whoever says something is known to be alive.
+            await Task.WhenAll(one.SendAsync(WireOpcode.Pong, []), other.SendAsync(WireOpcode.Pong, []));
+            await PauseAsync(3);
+        }
+        // Something may be under way to the one who is killed.
+        if (_dice.Next(3) == 0) await SayAsync(other, 3);
+        await EndAsync(one);
+        await EndAsync(other);
+        lock (world.Gate) world.Figures.PairLives++;
+    }
+
+    private Task<Line> OpenAsync() =>
+        Line.OpenAsync(relay.EndPoint, string.Create(CultureInfo.InvariantCulture, $"/room/pair-{number}"), envelope: false, _dice.Next(3) == 0 ? TinyBuffer : null);
+
+    private async Task TalkAsync(Line from, Line to)
+    {
+        foreach (var said in await SayAsync(from, 1 + _dice.Next(8)))
+        {
+            var heard = await HearAsync(to);
+            var text = Encoding.UTF8.GetString(heard.Payload.Span);
+            if (heard.Opcode != WireOpcode.Text || text != said)
+                throw new Violation($"pair {number} should have heard '{Short(said)}', and heard {heard.Opcode} '{Short(text)}'");
+            lock (world.Gate) world.Figures.PairMessages++;
+        }
+    }
+
+    private async Task<WireFrame> HearAsync(Line line)
+    {
+        while (true)
+        {
+            var frame = await line.NextAsync().WaitAsync(Patience) ?? throw new Violation($"a line of pair {number} ended, and nobody had ended it");
+            if (frame.Opcode != WireOpcode.Ping) return frame;
+            await line.SendAsync(WireOpcode.Pong, frame.Payload.ToArray());
+        }
+    }
+
+    private async Task<List<string>> SayAsync(Line from, int count)
+    {
+        var said = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            var size = _dice.Next(10) == 0 ? _dice.Next(30_000) : _dice.Next(400);
+            said.Add(string.Create(CultureInfo.InvariantCulture, $"pair {number}, message {++_said}{new string('.', size)}"));
+            await from.SayAsync(said[^1]);
+        }
+        return said;
+    }
+
+    private async Task EndAsync(Line line)
+    {
+        switch (_dice.Next(4))
+        {
+            case 0:
+                line.Cut();
+                return;
+            case 1:
+                line.EndSending();
+                break;
+            case 2:
+                await line.SayCloseAsync();
+                line.EndSending();
+                break;
+            default:
+                await line.SayCloseAsync();
+                break;
+        }
+        // The relay ends the line after that, whatever else comes.
+        while (await line.NextAsync().WaitAsync(Patience) is not null)
+        {
+        }
+    }
+
+    private Task PauseAsync(double most) => Task.Delay(TimeSpan.FromSeconds(_dice.NextDouble() * most));
+
+    private static string Short(string text) => text.Length > 60 ? text[..60] : text;
+}
