@@ -14,6 +14,9 @@ internal sealed class BearerSettings : IDisposable
 {
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(10);
 
+    // Between two looks for new keys, which bad tokens can ask for as well as good ones.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(30);
+
     private readonly ServiceProvider _services;
 
     public BearerSettings(IOptions<AccessOptions> access, IConfiguration configuration, IHostEnvironment environment)
@@ -34,6 +37,7 @@ internal sealed class BearerSettings : IDisposable
         var check = bearer.TokenValidationParameters;
         bearer.RequireHttpsMetadata = !environment.IsDevelopment();
         bearer.BackchannelTimeout = MetadataTimeout;
+        bearer.RefreshInterval = RefreshInterval;
         if (access.Authority.Length > 0) bearer.Authority = access.Authority;
         if (access.Key.Length > 0)
         {
