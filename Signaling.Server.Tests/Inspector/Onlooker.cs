@@ -63,6 +63,14 @@ internal sealed class Onlooker(HttpResponseMessage answer, StreamReader lines) :
         string Text(string key) => line.TryGetProperty(key, out var text) ? $" {text.GetString()}" : "";
     }
 
+    /// <summary>The server ends the answer.</summary>
+    public async Task EndsAsync()
+    {
+        while (await LineAsync() is not null)
+        {
+        }
+    }
+
     public void Dispose()
     {
         lines.Dispose();

@@ -1,7 +1,9 @@
+using Signaling.Server.Access;
+
 namespace Signaling.Server.Inspector;
 
 /// <summary>Answers those who watch: with JSON, or with server-sent events until they go.</summary>
-internal sealed class InspectorEndpoint(RoomsList list, Watches watches, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class InspectorEndpoint(RoomsList list, Watches watches, Gate gate, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>The lobby has no name, and a path needs one; no room can be called so.</summary>
     public const string Lobby = "*";
@@ -9,6 +11,7 @@ internal sealed class InspectorEndpoint(RoomsList list, Watches watches, TimePro
     private const int MaxViewers = 50;
     private const string Events = "text/event-stream";
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromDays(1);
 
     private int _viewers;
 
@@ -16,7 +19,8 @@ internal sealed class InspectorEndpoint(RoomsList list, Watches watches, TimePro
     public async Task<IResult> RoomsAsync(HttpContext context)
     {
         var part = context.Request.Query["find"].ToString();
-        if (!WantsEvents(context)) return TypedResults.Json(list.Look(part), InspectorJson.Default.RoomsView);
+        var grant = Grant.Of(context);
+        if (!WantsEvents(context)) return TypedResults.Json(list.Look(part, grant), InspectorJson.Default.RoomsView);
 
         var viewer = new Viewer();
         var before = ReadOnlyMemory<byte>.Empty;
@@ -28,7 +32,7 @@ internal sealed class InspectorEndpoint(RoomsList list, Watches watches, TimePro
         {
             lock (viewer)
             {
-                var told = Told.Of("rooms", list.Look(part), InspectorJson.Default.RoomsView);
+                var told = Told.Of("rooms", list.Look(part, grant), InspectorJson.Default.RoomsView);
                 if (told.Bytes.Span.SequenceEqual(before.Span)) return;
                 before = told.Bytes;
                 viewer.Tell(told);
@@ -41,6 +45,7 @@ internal sealed class InspectorEndpoint(RoomsList list, Watches watches, TimePro
     {
         // The one escape that routing leaves.
         var name = room == Lobby ? "" : room.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        if (!Grant.Of(context).MayEnter(name)) return gate.Deny(Denial.Room);
         if (!WantsEvents(context)) return TypedResults.Json(watches.Present(name), InspectorJson.Default.PresentView);
 
         var viewer = new Viewer();
@@ -58,12 +63,21 @@ internal sealed class InspectorEndpoint(RoomsList list, Watches watches, TimePro
         }
     }
 
+    // Who watches longer than his token lasts comes back with another one.
+    private CancellationTokenSource Expiry(Grant grant)
+    {
+        if (grant.Expires is not { } expires) return new CancellationTokenSource();
+        var left = expires - time.GetUtcNow();
+        return new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestWatch ? left : LongestWatch, time);
+    }
+
     private static bool WantsEvents(HttpContext context) =>
         context.Request.GetTypedHeaders().Accept.Any(one => one.MediaType == Events);
 
     private async Task<IResult> SendAsync(HttpContext context, Viewer viewer)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var expired = Expiry(Grant.Of(context));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, expired.Token);
         try
         {
             if (Interlocked.Increment(ref _viewers) > MaxViewers)

@@ -19,10 +19,11 @@ public static class InspectorServices
     /// <summary>Maps the page at <c>/inspector</c>, and what it reads: <c>/inspector/rooms</c> and <c>/inspector/rooms/{room}</c>.</summary>
     public static void MapInspector(this IEndpointRouteBuilder app)
     {
-        var inspector = app.MapGroup("/inspector").AddEndpointFilter(async (context, next) =>
-            context.HttpContext.RequestServices.GetRequiredService<InspectorGate>().Refuse() ?? await next(context));
+        var gate = app.ServiceProvider.GetRequiredService<InspectorGate>();
+        var inspector = app.MapGroup("/inspector").AddEndpointFilter(gate.ThereAsync);
         InspectorPage.Map(inspector);
-        inspector.MapGet("/rooms", (HttpContext context, InspectorEndpoint endpoint) => endpoint.RoomsAsync(context));
-        inspector.MapGet("/rooms/{**room}", (HttpContext context, string room, InspectorEndpoint endpoint) => endpoint.RoomAsync(context, room));
+        var rooms = inspector.MapGroup("/rooms").AddEndpointFilter(gate.AllowedAsync);
+        rooms.MapGet("", (HttpContext context, InspectorEndpoint endpoint) => endpoint.RoomsAsync(context));
+        rooms.MapGet("/{**room}", (HttpContext context, string room, InspectorEndpoint endpoint) => endpoint.RoomAsync(context, room));
     }
 }

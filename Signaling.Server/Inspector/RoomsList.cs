@@ -1,3 +1,4 @@
+using Signaling.Server.Access;
 using Signaling.Server.Relay;
 
 namespace Signaling.Server.Inspector;
@@ -9,10 +10,11 @@ internal sealed class RoomsList(Rooms rooms, Watches watches)
 
     /// <summary>Looks.</summary>
     /// <param name="part">Only rooms whose name has this in it; empty: all.</param>
-    public RoomsView Look(string part) => new(rooms.Count,
+    /// <param name="grant">Only rooms that this allows.</param>
+    public RoomsView Look(string part, Grant grant) => new(rooms.Count,
     [
         .. rooms.All
-            .Where(room => room.Count > 0 && room.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
+            .Where(room => room.Count > 0 && room.Name.Contains(part, StringComparison.OrdinalIgnoreCase) && grant.MayEnter(room.Name))
             .Take(MaxShown)
             .Select(room => new RoomView(room.Name, room.Count, watches.Has(room.Name)))
             .OrderBy(room => room.Name, StringComparer.Ordinal),

@@ -3,7 +3,8 @@ import { SequenceDiagram } from './sequence.js';
 
 const limit = 1000;
 const by = id => document.getElementById(id);
-const short = id => id.slice(0, 6);
+// The relay's own ids are random; others have a meaning, which may stand at either end.
+const short = id => (id.length === 22 ? id.slice(0, 6) : id.length <= 16 ? id : `${id.slice(0, 10)}…${id.slice(-4)}`);
 const handshake = ['offer', 'answer', 'candidate', 'bye'];
 
 const words = {
