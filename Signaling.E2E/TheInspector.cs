@@ -32,7 +32,7 @@ public sealed class TheInspector(BrowserProcesses browsers) : SystemTest(browser
         Assert.Contains("bytes on the wire", about, StringComparison.Ordinal);
         Assert.DoesNotContain("typ host", about, StringComparison.Ordinal);
         await inspector.IsAccessibleAsync();
-        if (Environment.GetEnvironmentVariable("PICTURES") is { } folder) await inspector.PictureAsync(folder, "inspector");
+        await inspector.PictureAsync("inspector");
 
         await inspector.ShowsOnlyAsync("offers and answers");
         Assert.Equal(0, await inspector.CountAsync("candidate"));
@@ -51,7 +51,7 @@ public sealed class TheInspector(BrowserProcesses browsers) : SystemTest(browser
         await SayAsync(alice, """{"type":"offer","sdp":"v=0"}""");
 
         await inspector.IsHintedAtAsync("Offer without answer");
-        if (Environment.GetEnvironmentVariable("PICTURES") is { } folder) await inspector.PictureAsync(folder, "hint");
+        await inspector.PictureAsync("hint");
         await SayAsync(bob, """{"type":"answer","sdp":"v=0"}""");
         await inspector.IsHintedAtAsync("It is well again.");
     }

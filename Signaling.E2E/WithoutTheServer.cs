@@ -25,7 +25,7 @@ public sealed partial class WithoutTheServer(BrowserProcesses browsers, ITestOut
         var about = await alice.Direct.ReadsAboutMessageAsync("offer");
         Assert.Contains("data channels", about, StringComparison.Ordinal);
         await alice.IsAccessibleAsync();
-        if (Environment.GetEnvironmentVariable("PICTURES") is not { } folder) return;
+        if (!Pictures.AreWanted) return;
         await alice.SayAsync("hello from here");
         await bob.SayAsync("and hello back");
         await alice.HearsAsync("and hello back");
@@ -35,7 +35,7 @@ public sealed partial class WithoutTheServer(BrowserProcesses browsers, ITestOut
         await bob.Direct.DropFileAsync("notes.txt", "from tab to tab");
         await alice.Direct.PressAsync("Receive", "notes.txt");
         await alice.Direct.SeesFileAsync("notes.txt", "received, checksums agree");
-        await alice.Direct.PictureAsync(folder, "demo");
+        await alice.Direct.PictureAsync("demo");
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class WhatTheDashboardShows(BrowserProcesses browsers, RunningAppH
         await Expect(dashboard.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^signaling.messages.received") })).ToBeVisibleAsync();
         var total = dashboard.Page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Row, new() { Name = "all" }).GetByRole(AriaRole.Cell).Last;
         await Expect(total).ToHaveTextAsync(AtLeastTwo());
+        await dashboard.Page.PictureAsync("dashboard-metrics");
         await dashboard.IsFlawlessAsync();
 
         await bob.CloseAsync();
@@ -38,6 +39,7 @@ public sealed class WhatTheDashboardShows(BrowserProcesses browsers, RunningAppH
         await Expect(dashboard.Row("Spans over time", "direct").First).ToBeVisibleAsync();
         await Expect(dashboard.Region("The chosen span")).ToContainTextAsync(Room);
         await Expect(dashboard.Region("The chosen span")).ToContainTextAsync("leave");
+        await dashboard.Page.PictureAsync("dashboard-trace");
         await dashboard.IsFlawlessAsync();
     }
 
@@ -47,11 +49,13 @@ public sealed class WhatTheDashboardShows(BrowserProcesses browsers, RunningAppH
         Assert.Equal(HttpStatusCode.OK, await app.Run.ExportAsync("/v1/logs", OtlpExports.Export("test", OtlpExports.Log("for everybody"))));
         var dashboard = await DashboardAsync();
         await Expect(dashboard.Page.GetByRole(AriaRole.Link, new() { Name = "Inspector: signaling as it happens" })).ToHaveAttributeAsync("href", Inspector());
+        await dashboard.Page.PictureAsync("dashboard-resources");
         await dashboard.IsFlawlessAsync();
 
         await dashboard.GoToAsync("Logs");
         await dashboard.Row("Log lines", "for everybody").Last.ClickAsync();
         await Expect(dashboard.Region("The chosen line")).ToContainTextAsync("scope");
+        await dashboard.Page.PictureAsync("dashboard-logs");
         await dashboard.IsFlawlessAsync();
 
         await dashboard.GoToAsync("Traces");

@@ -84,17 +84,8 @@ public sealed partial class DirectPart(IPage page)
 
     public Task<string> RelayWordsAsync() => page.GetByRole(AriaRole.Status, new() { Name = "Relay", Exact = true }).InnerTextAsync();
 
-    /// <summary>Pictures of the page as it is now.</summary>
-    public async Task PictureAsync(string folder, string name)
-    {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        foreach (var (size, width, height) in new[] { ("desktop", 1180, 900), ("phone", 390, 844) })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.SetViewportSizeAsync(width, height);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{size}-{scheme}.png".ToLowerInvariant()), FullPage = true });
-        }
-    }
+    /// <summary>See <see cref="Pictures"/>.</summary>
+    public Task PictureAsync(string name) => page.PictureAsync(name);
 
     [GeneratedRegex("^Turn camera")]
     private static partial Regex CameraButton();

@@ -86,17 +86,8 @@ public sealed class InspectorWindow : IAsyncDisposable
         await _page.SetViewportSizeAsync(1280, 800);
     }
 
-    /// <summary>Pictures of it as it is now, for the documentation and for whoever changes how it looks.</summary>
-    public async Task PictureAsync(string folder, string name)
-    {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        foreach (var (size, width, height) in new[] { ("desktop", 1280, 800), ("phone", 390, 844) })
-        {
-            await _page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await _page.SetViewportSizeAsync(width, height);
-            await _page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{size}-{scheme}.png".ToLowerInvariant()), FullPage = true });
-        }
-    }
+    /// <summary>See <see cref="Pictures"/>.</summary>
+    public Task PictureAsync(string name) => _page.PictureAsync(name);
 
     public async ValueTask DisposeAsync()
     {

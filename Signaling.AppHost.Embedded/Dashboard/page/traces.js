@@ -52,7 +52,7 @@ function matching() {
 function draw() {
   const some = matching();
   list.show(some);
-  $('traces-count').value = some.length.toLocaleString('en-GB') + ' traces';
+  $('traces-count').value = some.length.toLocaleString('en-GB') + (some.length === 1 ? ' trace' : ' traces');
 }
 
 export function show([id = ''], query) {
