@@ -49,6 +49,9 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
     /// <summary>What is spoken with the relay: raw mode, where a witness hears everything and the page takes two.</summary>
     protected virtual bool IsRaw => true;
 
+    /// <summary>The browsers accept a certificate that nobody has vouched for.</summary>
+    protected virtual bool TakesAnyCertificate => false;
+
     /// <summary>What the programs of this test have said, by name.</summary>
     protected abstract IEnumerable<(string Program, string Console)> Consoles();
 
@@ -58,7 +61,7 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
     /// <summary>Opens the page for somebody; neighbours in order of arrival sit at different browser processes.</summary>
     protected async Task<Tab> OpenAsync(string name, string? room = null)
     {
-        var session = await browsers.SessionAsync(_tabs.Count % 2);
+        var session = await browsers.SessionAsync(_tabs.Count % 2, TakesAnyCertificate);
         var tab = await Tab.CreateAsync(name, session, room ?? Room, Changes);
         _tabs.Add(tab);
         var page = PageOf(room ?? Room);

@@ -14,10 +14,13 @@ public abstract class SystemTest(BrowserProcesses browsers) : BrowserTest(browse
 
     protected Relay Relay => _relay!;
 
+    /// <summary>What the relay is told beside that, as on its command line.</summary>
+    protected virtual string[] RelaySettings => [];
+
     protected override async Task StartAsync()
     {
         _telemetry = Own(await OtlpReceiver.StartAsync(Changes));
-        _relay = Own(new Relay(_telemetry.Url));
+        _relay = Own(new Relay(_telemetry.Url, RelaySettings));
         await _relay.StartAsync();
         _page = Own(await ServePageAsync());
     }

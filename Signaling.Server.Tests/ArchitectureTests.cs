@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
     {
         ["Relay"] = [],
         ["Hosting"] = [],
-        ["Landing"] = [],
+        ["Landing"] = ["Hosting"],
         ["Sockets"] = ["Relay", "Access", "Hosting"],
         ["Access"] = ["Hosting", "Relay"],
         ["Ice"] = ["Hosting", "Access"],

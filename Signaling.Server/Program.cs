@@ -44,6 +44,7 @@ public static class Program
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
         app.UseStatusCodePages();
+        app.UseDemoPage();
         app.UseAccess();
         app.MapDefaultEndpoints();
         app.MapIce();

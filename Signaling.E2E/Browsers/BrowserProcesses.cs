@@ -17,12 +17,12 @@ public sealed class BrowserProcesses : IAsyncLifetime
     }
 
     /// <summary>A fresh, empty session in the browser of that number.</summary>
-    public async Task<IBrowserContext> SessionAsync(int number)
+    public async Task<IBrowserContext> SessionAsync(int number, bool takesAnyCertificate = false)
     {
         while (_browsers.Count <= number) _browsers.Add(await LaunchAsync());
         if (!_browsers[number].IsConnected) _browsers[number] = await LaunchAsync();
 
-        var session = await _browsers[number].NewContextAsync();
+        var session = await _browsers[number].NewContextAsync(new() { IgnoreHTTPSErrors = takesAnyCertificate });
         session.SetDefaultTimeout(PatienceMs);
         return session;
     }

@@ -14,6 +14,8 @@ public sealed class BuiltPage : IDemoPage
 
     private BuiltPage(WebApplication files, Uri relay) => (_files, _relay) = (files, relay);
 
+    public static string Folder => Path.Combine(Repository.DemoClient, "dist");
+
     public string Console { get; private init; } = "";
 
     public Uri Entrance(string room) => new(new Uri(_files.Urls.Single()), $"/?room={room}&signal=ws://{_relay.Authority}");
@@ -26,14 +28,16 @@ public sealed class BuiltPage : IDemoPage
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var files = builder.Build();
-        files.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.Combine(Repository.DemoClient, "dist")) });
+        files.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Folder) });
         await files.StartAsync();
         return new BuiltPage(files, relay) { Console = console };
     }
 
     public ValueTask DisposeAsync() => _files.DisposeAsync();
 
-    private static async Task<string> BuildAsync()
+    /// <summary>Builds it into <see cref="Folder"/>.</summary>
+    /// <returns>What was said about it.</returns>
+    public static async Task<string> BuildAsync()
     {
         var npm = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", "npm", "run", "build"]) : new ProcessStartInfo("npm", ["run", "build"]);
         npm.WorkingDirectory = Repository.DemoClient;

@@ -12,12 +12,12 @@ public sealed partial class Relay(Uri? telemetry = null, params string[] setting
     private readonly List<Child> _runs = [];
 
     /// <inheritdoc/>
-    public Uri Url { get; private set; } = new("http://127.0.0.1:0");
+    public Uri Url { get; private set; } = new(settings.Contains("--Server:CertificatePath") ? "https://127.0.0.1:0" : "http://127.0.0.1:0");
 
     /// <inheritdoc/>
     public string Console => string.Join(Environment.NewLine, _runs.Select(run => run.Output));
 
-    public Uri Socket(string room) => new UriBuilder(Url) { Scheme = "ws", Path = $"/room/{room}" }.Uri;
+    public Uri Socket(string room) => new UriBuilder(Url) { Scheme = Url.Scheme == "https" ? "wss" : "ws", Path = $"/room/{room}" }.Uri;
 
     /// <inheritdoc/>
     public async Task StartAsync()
@@ -48,6 +48,6 @@ public sealed partial class Relay(Uri? telemetry = null, params string[] setting
         foreach (var run in _runs) await run.DisposeAsync();
     }
 
-    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (?<url>https?://\S+)")]
     private static partial Regex Listening();
 }

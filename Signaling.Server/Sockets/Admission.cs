@@ -62,6 +62,7 @@ internal sealed class Admission(
             session.Open();
             if (session.Outbox.Ending is { IsTold: false } unwanted) return Refusal.Unwanted(unwanted);
             visit.Begin(call.Protocol, call.Room);
+            log.SessionBegan(call.Protocol, context.Request.Protocol);
             goesOn = await line.CarryAsync(call.Subprotocol, visit);
             return null;
         }

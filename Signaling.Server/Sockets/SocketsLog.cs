@@ -20,4 +20,7 @@ internal static partial class SocketsLog
 
     [LoggerMessage(1005, LogLevel.Information, "The stream carries {Connections}, not the socket (Server:Wire): {Why}")]
     public static partial void TakesTheStream(this ILogger log, string connections, string why);
+
+    [LoggerMessage(1006, LogLevel.Debug, "A {Protocol} session began over {Http}")]
+    public static partial void SessionBegan(this ILogger log, string protocol, string http);
 }
