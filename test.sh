@@ -106,6 +106,17 @@ firefox() {
   fi
 }
 
+# The tests of TURN need a coturn. Where there is none and none can be had, they say that they were skipped.
+coturn() {
+  if command -v turnserver; then return; fi
+  if root_on_debian; then
+    echo "apt-get install coturn"
+    { apt-get update -qq && apt-get install -y -qq coturn; } >"$results/apt-coturn.log" 2>&1 || echo "no coturn could be installed (TestResults/apt-coturn.log)"
+  else
+    echo "no turnserver: install coturn for the tests in which browsers talk by TURN alone"
+  fi
+}
+
 # One project after the other: browsers and a thousand peers at the same time would only measure the machine.
 test_project() { # PROJECT [LABEL]
   local log=$results/$1${2:+-${2// /-}}.log arguments=(--no-build --no-ansi --output Detailed)
@@ -132,6 +143,7 @@ for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname |
     if [[ $e2e == no ]]; then continue; fi
     browser
     firefox
+    coturn
   fi
   if [[ $project == Signaling.Server.Tests && $(uname) == Linux ]]; then # what is true of one wire is true of the other
     for wire in socket stream; do SIGNALING_WIRE=$wire test_project "$project" "$wire wire"; done
