@@ -30,6 +30,8 @@ public sealed partial class Relay(Uri? telemetry = null, params string[] setting
                 // The runtime of the tests is where the relay's is, also where it is not installed for the whole machine.
                 ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                // Where user secrets are looked for first: those of whoever runs the tests (a key for tokens, say) are not the tests'.
+                ["APPDATA"] = Repository.TestResults,
                 ["OTEL_SERVICE_NAME"] = "relay",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry?.GetLeftPart(UriPartial.Authority),
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",

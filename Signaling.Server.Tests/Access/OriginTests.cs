@@ -27,6 +27,16 @@ public sealed class OriginTests
         Assert.Equal(status, await StatusAsync(relay, $"Origin: {origin}"));
     }
 
+    [Theory]
+    [InlineData("http://localhost:7000", 101)]
+    [InlineData("http://localhost:7001", 403)]
+    [InlineData("https://app.example.org", 101)]
+    public async Task The_demo_that_the_landing_page_links_to_may_connect_whatever_is_listed(string origin, int status)
+    {
+        await using var relay = await TestRelay.StartAsync(List, ("Landing:DemoUrl", "http://localhost:7000/?room=lobby"));
+        Assert.Equal(status, await StatusAsync(relay, $"Origin: {origin}"));
+    }
+
     [Fact]
     public async Task Who_is_no_browser_may_connect_and_so_may_the_server_s_own_pages()
     {

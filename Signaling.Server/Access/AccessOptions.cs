@@ -31,6 +31,9 @@ public sealed class AccessOptions : IValidatableObject
     [Range(0, 1_000_000, ErrorMessage = "Access:FailuresPerMinute must be {1} (no limit) to {2}.")]
     public int FailuresPerMinute { get; set; } = 20;
 
+    /// <summary>The page that the landing page links to: it may connect whatever is listed. The AppHost says so of the demo.</summary>
+    internal string? DemoUrl { get; set; }
+
     internal string[] Entries => Origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>

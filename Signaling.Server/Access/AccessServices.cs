@@ -10,6 +10,7 @@ public static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddCheckedOptions<AccessOptions>("Access");
+        services.AddOptions<AccessOptions>().Configure<IConfiguration>((access, settings) => access.DemoUrl = settings["Landing:DemoUrl"]);
         services.AddSingleton<Origins>();
         services.AddSingleton<BearerSettings>().AddSingleton<Tokens>().AddSingleton<FailedTries>();
         services.AddSingleton(provider => new Gate(provider.GetRequiredService<Tokens>(), provider.GetRequiredService<FailedTries>(), provider.GetRequiredService<RelayTelemetry>()));

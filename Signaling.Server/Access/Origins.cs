@@ -20,6 +20,7 @@ public sealed class Origins
     {
         var entries = options.Value.Entries;
         _listed = [.. entries.Select(entry => entry == Opaque ? entry : Normal(entry)).OfType<string>()];
+        if (Uri.TryCreate(options.Value.DemoUrl, UriKind.Absolute, out var demo) && Normal(demo.GetLeftPart(UriPartial.Authority)) is { } linked) _listed.Add(linked);
         IsUnset = entries.Length == 0;
         _all = entries.Contains(Any) || (IsUnset && !environment.IsDevelopment());
         _loopback = IsUnset && environment.IsDevelopment();
