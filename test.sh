@@ -30,6 +30,7 @@ stop() { echo "test.sh: $*" >&2; exit 1; }
 summary() {
   local result=$?
   if ((result != 0 && failed == 0)); then failed=1; fi # what did not even get as far as a test
+  if [[ -s $results/failures.log ]]; then say "What failed"; cat "$results/failures.log"; fi
   printf '\n%s passed, %s failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || echo ", $skipped skipped")"
 }
 
@@ -117,17 +118,22 @@ coturn() {
   fi
 }
 
+# A failure may stand thousands of lines above the end of a run: the last screen repeats its name and the beginning of its words.
+failures() { awk -v of="$1" '/^failed /{ lines = 20; print of ": " $0; next } /^[^ ]/{ lines = 0 } lines-- > 0 && !/^  from /'; }
+
 # One project after the other: browsers and a thousand peers at the same time would only measure the machine.
 test_project() { # PROJECT [LABEL]
   local log=$results/$1${2:+-${2// /-}}.log arguments=(--no-build --no-ansi --output Detailed)
   if [[ -n $filter ]]; then arguments+=(--filter-method "*$filter*" --ignore-exit-code 8); fi # 8: no test of that name here
   say "$1${2:+ ($2)}"
   attempt dotnet test --project "$1" "${arguments[@]}" | tee "$log" | sed -u '/^  from .*(net10.0|.*)$/d' || status=1
+  failures "$1${2:+ ($2)}" <"$log" >>"$results/failures.log"
   # shellcheck disable=SC2046
   count $(sed -nE 's/^ +(succeeded|failed|skipped): ([0-9]+)$/\1 \2/p' "$log" |
     awk '{ n[$1] = $2 } END { print n["succeeded"] + 0, n["failed"] + 0, n["skipped"] + 0 }')
 }
 
+rm -f "$results/failures.log"
 trap summary EXIT
 prerequisites
 rm -rf "$results/e2e" # what is in there afterwards is of this run
