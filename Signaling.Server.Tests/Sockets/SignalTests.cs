@@ -1,26 +1,24 @@
-using System.Diagnostics;
 using Signaling.Server.Tests.Harness;
 
 namespace Signaling.Server.Tests.Sockets;
 
-/// <summary>What a person sees who stops the server: a real process, real signals and real time.</summary>
+/// <summary>
+/// What a person sees who stops the server: a real process, real signals and real time. A period of ten minutes is longer
+/// than a test may last: a server that ends has not waited for it.
+/// </summary>
 public sealed class SignalTests
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
-
     [Fact]
     public async Task Sigterm_closes_everybody_1012_over_the_period_and_then_the_server_ends_well()
     {
         using var server = await ServerProcess.StartAsync("--Drain:Period=00:00:01");
         using var alice = await server.JoinAsync();
-        var clock = Stopwatch.StartNew();
 
         server.Signal(ServerProcess.SigTerm);
         Assert.Equal(1012, (await alice.CloseAsync()).CloseCode);
         await alice.SayCloseAsync(1012);
 
         Assert.Equal(0, await server.ExitAsync());
-        Assert.True(clock.Elapsed < AtOnce, $"{clock.Elapsed}");
     }
 
     [Theory]
@@ -38,12 +36,10 @@ public sealed class SignalTests
         server.Signal(first);
         await server.SaysAsync("Draining 2 connections over 00:10:00");
         server.Signal(second);
-        var clock = Stopwatch.StartNew();
 
         Assert.Equal(1001, (await alice.CloseAsync()).CloseCode);
         Assert.Equal(1001, (await mallory.CloseAsync()).CloseCode);
         Assert.Equal(0, await server.ExitAsync());
-        Assert.True(clock.Elapsed < AtOnce, $"{clock.Elapsed}");
     }
 
     [Fact]
@@ -51,23 +47,19 @@ public sealed class SignalTests
     {
         using var server = await ServerProcess.StartAsync("--environment", "Development");
         using var alice = await server.JoinAsync();
-        var clock = Stopwatch.StartNew();
 
         server.Signal(ServerProcess.SigInt);
         Assert.Equal(1001, (await alice.CloseAsync()).CloseCode);
         await alice.SayCloseAsync(1001);
 
         Assert.Equal(0, await server.ExitAsync());
-        Assert.True(clock.Elapsed < AtOnce, $"{clock.Elapsed}");
     }
 
     [Fact]
     public async Task A_server_that_nobody_is_connected_to_does_not_wait()
     {
         using var server = await ServerProcess.StartAsync("--Drain:Period=00:10:00");
-        var clock = Stopwatch.StartNew();
         server.Signal(ServerProcess.SigTerm);
         Assert.Equal(0, await server.ExitAsync());
-        Assert.True(clock.Elapsed < AtOnce, $"{clock.Elapsed}");
     }
 }
