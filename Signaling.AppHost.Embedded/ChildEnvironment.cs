@@ -23,6 +23,7 @@ internal sealed class ChildEnvironment(IConfiguration configuration, DashboardSe
         AddTelemetry(variables, resource);
         foreach (var other in resource.References)
         {
+            if (other.ConnectionString is { } connection) variables[$"ConnectionStrings__{other.Name}"] = connection;
             foreach (var endpoint in other.Endpoints)
             {
                 variables[$"services__{other.Name}__{endpoint.EndpointName}__0"] = endpoint.Url;
@@ -30,7 +31,7 @@ internal sealed class ChildEnvironment(IConfiguration configuration, DashboardSe
             }
         }
 
-        foreach (var (name, endpoint) in resource.Environment) variables[name] = endpoint.Url;
+        foreach (var (name, value) in resource.Environment) variables[name] = value();
         return variables;
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Aspire.Hosting.ApplicationModel;
 
@@ -11,7 +13,7 @@ internal static class HealthProbe
     /// <summary>Says nothing while a resource that starts does not answer yet; one without a check is well as soon as it runs.</summary>
     public static async IAsyncEnumerable<bool> WatchAsync(HostedResource resource, [EnumeratorCancellation] CancellationToken stop)
     {
-        if (resource.HealthCheck is not { } check || resource.Endpoint(check.EndpointName) is not { } endpoint)
+        if (Check(resource) is not { } isHealthy)
         {
             yield return true;
             yield break;
@@ -19,14 +21,21 @@ internal static class HealthProbe
 
         for (var wasHealthy = false; ;)
         {
-            var healthy = await IsHealthyAsync(endpoint.Url + check.Path, check.StatusCode, stop);
+            var healthy = await isHealthy(stop);
             if (healthy || wasHealthy) yield return healthy;
             wasHealthy |= healthy;
             await Task.Delay(healthy ? 3000 : wasHealthy ? 1000 : 100, stop);
         }
     }
 
-    private static async Task<bool> IsHealthyAsync(string url, int status, CancellationToken stop)
+    private static Func<CancellationToken, Task<bool>>? Check(HostedResource resource) => (resource.Endpoint(resource.HealthCheck?.EndpointName), resource.HealthCheck) switch
+    {
+        ({ } endpoint, { } check) => stop => AnswersAsync(endpoint.Url + check.Path, check.StatusCode, stop),
+        ({ EndpointName: "tcp" } endpoint, null) => stop => ListensAsync(endpoint.Port, stop),
+        _ => null,
+    };
+
+    private static async Task<bool> AnswersAsync(string url, int status, CancellationToken stop)
     {
         try
         {
@@ -34,6 +43,20 @@ internal static class HealthProbe
             return (int)answer.StatusCode == status;
         }
         catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !stop.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken stop)
+    {
+        try
+        {
+            using var line = new TcpClient();
+            await line.ConnectAsync(IPAddress.Loopback, port, stop);
+            return true;
+        }
+        catch (SocketException)
         {
             return false;
         }

@@ -16,11 +16,16 @@ internal sealed class Host(IConfiguration configuration, IReadOnlyList<HostedRes
         using var signals = new StopSignals();
         foreach (var resource in resources) resource.Prepare(configuration);
         foreach (var resource in resources) AllotPorts(resource);
+        var instances = resources.SelectMany(one => one.Instances()).ToList();
+        foreach (var replica in instances.Except(resources)) AllotPorts(replica);
 
         var settings = DashboardSettings.From(configuration);
         var environment = new ChildEnvironment(configuration, settings);
-        var runners = resources.Select(one => new ResourceRunner(one, environment, () => _changes.Send(true), TimeProvider.System, signals.Hurry)).ToList();
-        foreach (var runner in runners) runner.WaitsFor = [.. runners.Where(one => runner.Resource.WaitsFor.Contains(one.Resource))];
+        var runners = instances.Select(one => new ResourceRunner(one, environment, () => _changes.Send(true), TimeProvider.System, signals.Hurry)).ToList();
+        foreach (var runner in runners) runner.WaitsFor = [.. runners.Where(one => runner.Resource.WaitsFor.Contains(one.Resource.Origin))];
+
+        var replicated = runners.GroupBy(one => one.Resource.Origin).Where(one => one.Count() > 1 && one.Key.Endpoint("http") is not null);
+        var proxies = await Task.WhenAll(replicated.Select(one => ReplicaProxy.StartAsync(one.Key.Endpoint("http")!, [.. one])));
 
         await using var dashboard = await DashboardServer.StartAsync(settings, runners, _changes, signals.Stop);
         Terminal.Say($"Login to the dashboard at {settings.Url}/login?t={settings.Token}");
@@ -28,7 +33,7 @@ internal sealed class Host(IConfiguration configuration, IReadOnlyList<HostedRes
         {
             foreach (var runner in runners) await runner.StartAsync();
             await Task.WhenAll(runners.Select(one => one.Healthy)).WaitAsync(signals.Stop);
-            foreach (var url in runners.SelectMany(runner => runner.Resource.Urls().Select(url => $"{runner.Resource.Name,-8} {url.Url}   {url.DisplayText}"))) Terminal.Say(url.TrimEnd());
+            foreach (var url in instances.SelectMany(one => one.Urls()).DistinctBy(one => one.Url)) Terminal.Say($"{url.Endpoint?.Resource.Name,-8} {url.Url}   {url.DisplayText}".TrimEnd());
             Terminal.Say("Everything is up. Ctrl-C stops it.");
             await Task.Delay(Timeout.Infinite, signals.Stop);
         }
@@ -39,6 +44,7 @@ internal sealed class Host(IConfiguration configuration, IReadOnlyList<HostedRes
         finally
         {
             await Task.WhenAll(runners.Select(one => one.StopAsync()));
+            foreach (var proxy in proxies) await proxy.DisposeAsync();
             foreach (var runner in runners) runner.Dispose();
         }
     }

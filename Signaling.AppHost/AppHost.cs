@@ -15,4 +15,26 @@ var demo = builder.AddViteApp("demo", "../Signaling.DemoClient")
 // the relay's landing page links to the demo
 relay.WithEnvironment("Landing__DemoUrl", demo.GetEndpoint("http"));
 
+// `dotnet run --project Signaling.AppHost -- --replicas 3`: so many relays behind that port, which act as one over Redis
+if (builder.Configuration["replicas"] is { } asked)
+{
+    if (!int.TryParse(asked, out var replicas) || replicas is < 1 or > 16)
+    {
+        Console.Error.WriteLine($"--replicas is \"{asked}\", which is no number of relays: 1 to 16.");
+        Environment.ExitCode = 2;
+        return;
+    }
+
+    relay.WithReplicas(replicas);
+    if (builder.Configuration["ConnectionStrings:redis"] is { Length: > 0 } running)
+    {
+        relay.WithEnvironment("ConnectionStrings__redis", running);
+    }
+    else
+    {
+        var redis = builder.AddRedis("redis");
+        relay.WithReference(redis).WaitFor(redis);
+    }
+}
+
 builder.Build().Run();

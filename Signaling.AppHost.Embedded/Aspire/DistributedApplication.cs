@@ -23,6 +23,12 @@ public sealed class DistributedApplication
     {
         // this program is also the keeper of each of its child processes: see Keeper
         if (args is [Keeper.Verb, .. var command]) Environment.Exit(Keeper.Run(command));
+        if (CommandLine.Fault(args) is { } fault)
+        {
+            Terminal.Error(fault);
+            Environment.Exit(2);
+        }
+
         return new DistributedApplicationBuilder(args);
     }
 

@@ -7,6 +7,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public sealed class ProjectResource : HostedResource
 {
     private readonly IProjectMetadata _project;
+    private readonly ProjectResource? _origin;
     private LaunchProfile _profile = LaunchProfile.None;
 
     internal ProjectResource(string name, IProjectMetadata project) : base(name)
@@ -14,7 +15,24 @@ public sealed class ProjectResource : HostedResource
         _project = project;
     }
 
+    /// <summary>One of several that are alike but for their name and where they listen.</summary>
+    private ProjectResource(ProjectResource origin, int number) : this($"{origin.Name}-{number}", origin._project)
+    {
+        _origin = origin;
+        _profile = origin._profile;
+        Endpoints.AddRange(origin.Endpoints.Select(one => new EndpointReference(this, one.EndpointName)));
+        References.AddRange(origin.References);
+        WaitsFor.AddRange(origin.WaitsFor);
+        UrlCallbacks.AddRange(origin.UrlCallbacks);
+        HealthCheck = origin.HealthCheck;
+        foreach (var (name, value) in origin.Environment) Environment[name] = value;
+    }
+
     internal override string Kind => "Project";
+
+    internal override HostedResource Origin => _origin ?? this;
+
+    internal int Replicas { get; set; } = 1;
 
     private string Directory => Path.GetDirectoryName(_project.ProjectPath)!;
 
@@ -26,6 +44,9 @@ public sealed class ProjectResource : HostedResource
         foreach (var url in _profile.Urls)
             Endpoints.Add(new EndpointReference(this, url.Scheme) { Port = url.Port });
     }
+
+    internal override IEnumerable<HostedResource> Instances() =>
+        Replicas == 1 ? [this] : Enumerable.Range(1, Replicas).Select(number => new ProjectResource(this, number));
 
     internal override ProcessCommand Command()
     {

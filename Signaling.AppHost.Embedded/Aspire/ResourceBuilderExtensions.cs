@@ -5,7 +5,7 @@ namespace Aspire.Hosting;
 /// <summary>How resources hang together, as AppHost.cs says it.</summary>
 public static class ResourceBuilderExtensions
 {
-    /// <summary>Tells this resource where the other one is: services__NAME__http__0 and NAME_HTTP.</summary>
+    /// <summary>Tells this resource where the other one is: services__NAME__http__0 and NAME_HTTP, and ConnectionStrings__NAME where it has one.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
         where TDestination : IResourceWithEnvironment =>
         builder.Note(self => self.References.Add(Hosted(source)));
@@ -18,7 +18,12 @@ public static class ResourceBuilderExtensions
     /// <summary>Tells this resource an address by a variable of its environment.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, EndpointReference endpointReference)
         where T : IResourceWithEnvironment =>
-        builder.Note(self => self.Environment[name] = endpointReference);
+        builder.Note(self => self.Environment[name] = () => endpointReference.Url);
+
+    /// <summary>Sets a variable of this resource's environment.</summary>
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, string? value)
+        where T : IResourceWithEnvironment =>
+        builder.Note(self => self.Environment[name] = () => value ?? "");
 
     /// <summary>Starts this resource when the other one is healthy.</summary>
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
@@ -33,7 +38,7 @@ public static class ResourceBuilderExtensions
     /// <summary>Changes the link that is shown for an endpoint.</summary>
     public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
         where T : IResource =>
-        builder.Note(self => self.UrlCallbacks.Add(urls =>
+        builder.Note(self => self.UrlCallbacks.Add((_, urls) =>
         {
             if (urls.Find(url => url.Endpoint?.EndpointName == endpointName) is { } found) callback(found);
         }));
@@ -41,7 +46,7 @@ public static class ResourceBuilderExtensions
     /// <summary>Adds a link to an endpoint.</summary>
     public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Func<EndpointReference, ResourceUrlAnnotation> callback)
         where T : IResourceWithEndpoints =>
-        builder.Note(self => self.UrlCallbacks.Add(urls =>
+        builder.Note(described => described.UrlCallbacks.Add((self, urls) =>
         {
             if (self.Endpoint(endpointName) is not { } endpoint) return;
             var link = callback(endpoint);

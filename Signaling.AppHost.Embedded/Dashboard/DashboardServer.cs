@@ -1,10 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Signaling.AppHost.Embedded.Telemetry;
 
 namespace Signaling.AppHost.Embedded.Dashboard;
@@ -16,15 +14,8 @@ internal static class DashboardServer
 
     public static async Task<WebApplication> StartAsync(DashboardSettings settings, IReadOnlyList<ResourceRunner> runners, Broadcast<bool> changes, CancellationToken stop)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.ListenLocalhost(settings.Port);
-        });
+        var builder = LoopbackServer.On(settings.Port);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<Microsoft.Extensions.Hosting.IHostLifetime, NoLifetime>();
-        builder.Logging.ClearProviders();
 
         var app = builder.Build();
         var access = new DashboardAccess(settings);

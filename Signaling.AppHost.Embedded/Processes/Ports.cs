@@ -8,6 +8,9 @@ internal static class Ports
 {
     public static bool IsFree(int port) => CanListen(IPAddress.Loopback, port) && CanListen(IPAddress.IPv6Loopback, port);
 
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>One that nobody listens on, another each time.</summary>
     public static int Free()
     {
         while (true)
@@ -15,7 +18,7 @@ internal static class Ports
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
             var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (CanListen(IPAddress.IPv6Loopback, port)) return port;
+            if (CanListen(IPAddress.IPv6Loopback, port) && Given.Add(port)) return port;
         }
     }
 

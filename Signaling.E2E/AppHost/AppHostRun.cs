@@ -45,14 +45,17 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     private static string Root { get; } = FindRoot();
 
     /// <summary>Starts it with a free port for everything, but for what is said otherwise.</summary>
-    public static async Task<AppHostRun> StartAsync(params (string Name, string Value)[] environment)
+    public static Task<AppHostRun> StartAsync(params (string Name, string Value)[] environment) => StartAsync([], environment);
+
+    /// <summary>The same, with a command line.</summary>
+    public static async Task<AppHostRun> StartAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
         Assert.SkipWhen(Environment.GetEnvironmentVariable("UseAspire") == "true", "Aspire has its own dashboard and its own way to start processes");
         await Built.Value;
         var mark = Guid.NewGuid().ToString("n");
         // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.
-        var start = new ProcessStartInfo("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=INT", Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration])
+        var start = new ProcessStartInfo("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=INT", Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration, "--", .. arguments])
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,
@@ -64,9 +67,9 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until everything is up.</summary>
-    public static async Task<AppHostRun> UpAsync()
+    public static async Task<AppHostRun> UpAsync(params string[] arguments)
     {
-        var run = await StartAsync();
+        var run = await StartAsync(arguments);
         await run.SaysAsync("Everything is up");
         run.OpenDashboard();
         return run;

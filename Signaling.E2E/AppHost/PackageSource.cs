@@ -35,6 +35,7 @@ internal sealed class PackageSource : IAsyncDisposable
         Add("Aspire.AppHost.Sdk", version, ("Sdk/Sdk.props", "<Project />"), ("Sdk/Sdk.targets", "<Project />"));
         Add("Aspire.Hosting.AppHost", version);
         Add("Aspire.Hosting.JavaScript", version);
+        Add("Aspire.Hosting.Redis", version);
     }
 
     public void AddBroken(string id, string version) => File.WriteAllText(PathOf(id, version), "this is no package");
