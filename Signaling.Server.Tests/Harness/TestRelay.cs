@@ -39,7 +39,7 @@ internal sealed class TestRelay : IAsyncDisposable
     public static async Task<TestRelay> StartAsync(Action<IServiceCollection> adjust, params (string Setting, string Value)[] settings)
     {
         var time = new FakeTimeProvider();
-        string[] args = ["--urls", "http://127.0.0.1:0", $"--Server:Wire={Wire}", "--Logging:LogLevel:Default=Warning", "--Limits:MessagesPerSecond=0", "--Limits:ConnectionsPerAddress=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
+        string[] args = ["--urls", "http://127.0.0.1:0", $"--Server:Wire={Wire}", "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=Error", "--Limits:MessagesPerSecond=0", "--Limits:ConnectionsPerAddress=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
         var app = Program.Build(args, services => adjust(services.AddSingleton<TimeProvider>(time)));
         try
         {
