@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Aspire.Hosting.ApplicationModel;
@@ -10,7 +9,7 @@ internal static class HealthProbe
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(3) };
 
-    /// <summary>Says nothing while a resource that starts does not answer yet; one without a check is well as soon as it runs.</summary>
+    /// <summary>Says nothing while a resource that starts does not answer yet; one without a check is well as soon as it listens.</summary>
     public static async IAsyncEnumerable<bool> WatchAsync(HostedResource resource, [EnumeratorCancellation] CancellationToken stop)
     {
         if (Check(resource) is not { } isHealthy)
@@ -31,7 +30,7 @@ internal static class HealthProbe
     private static Func<CancellationToken, Task<bool>>? Check(HostedResource resource) => (resource.Endpoint(resource.HealthCheck?.EndpointName), resource.HealthCheck) switch
     {
         ({ } endpoint, { } check) => stop => AnswersAsync(endpoint.Url + check.Path, check.StatusCode, stop),
-        ({ EndpointName: "tcp" } endpoint, null) => stop => ListensAsync(endpoint.Port, stop),
+        ({ } endpoint, null) => stop => ListensAsync(endpoint, stop),
         _ => null,
     };
 
@@ -48,12 +47,12 @@ internal static class HealthProbe
         }
     }
 
-    private static async Task<bool> ListensAsync(int port, CancellationToken stop)
+    private static async Task<bool> ListensAsync(EndpointReference endpoint, CancellationToken stop)
     {
         try
         {
             using var line = new TcpClient();
-            await line.ConnectAsync(IPAddress.Loopback, port, stop);
+            await line.ConnectAsync(endpoint.Annotation.TargetHost, endpoint.Port, stop);
             return true;
         }
         catch (SocketException)

@@ -54,6 +54,7 @@ internal sealed class Host(IConfiguration configuration, IReadOnlyList<HostedRes
     {
         foreach (var endpoint in resource.Endpoints)
         {
+            if (endpoint.Annotation.Port is { } wanted) endpoint.Port = wanted;
             var variable = $"{ChildEnvironment.VariableName(resource.Name)}{(endpoint.EndpointName == "http" ? "" : "_" + endpoint.EndpointName.ToUpperInvariant())}_PORT";
             if (configuration[variable] is { Length: > 0 } chosen)
             {
@@ -62,7 +63,7 @@ internal sealed class Host(IConfiguration configuration, IReadOnlyList<HostedRes
             }
 
             if (endpoint.Port == 0) endpoint.Port = Ports.Free();
-            else if (!Ports.IsFree(endpoint.Port))
+            else if (!Ports.IsFree(endpoint.Port, endpoint.Annotation.TargetHost))
                 throw new StartException($"Port {endpoint.Port} is in use, and {resource.Name} is to listen on it. Stop what uses it, or choose another port: `{variable}=8081 dotnet run --project Signaling.AppHost` (0 for any free one).");
         }
     }

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createLogger, defineConfig, type Plugin, type ProxyOptions } from 'vite';
 
 // Aspire's service discovery names the relay; without it, the address that `dotnet run --project Signaling.Server` listens on.
 const relay = process.env['services__relay__http__0'] ?? process.env['RELAY_HTTP'] ?? 'http://localhost:8080';
 const port = process.env['PORT'];
+
+// Given by the AppHost with --lan: the page for the whole network, with the developer certificate.
+const { LAN_ADDRESS: lanAddress, LAN_CERTIFICATE: lanCertificate, LAN_KEY: lanKey } = process.env;
+const https = lanCertificate && lanKey ? { cert: readFileSync(lanCertificate), key: readFileSync(lanKey) } : undefined;
 
 const logger = createLogger();
 const logError = logger.error;
@@ -46,15 +51,24 @@ const contentSecurityPolicy: Plugin = {
   }],
 };
 
+/** Tells the page that others of the network reach it by its own address, so that it shows a QR code of it. */
+const lanPage: Plugin = {
+  name: 'lan-page',
+  apply: 'serve',
+  transformIndexHtml: () => lanAddress ? [{ tag: 'meta', injectTo: 'head', attrs: { name: 'lan' } }] : [],
+};
+
 export default defineConfig({
   base: './',
   clearScreen: false,
   customLogger: logger,
-  plugins: [contentSecurityPolicy],
+  plugins: [contentSecurityPolicy, lanPage],
   server: {
-    host: 'localhost',
+    host: lanAddress ?? 'localhost',
+    ...(https ? { https } : {}),
     port: Number(port ?? 5173),
     strictPort: port !== undefined,
-    proxy: { '/signal': signal },
+    // Rooms alone: what else the relay serves is for this machine.
+    proxy: { '^/signal/room/': signal },
   },
 });

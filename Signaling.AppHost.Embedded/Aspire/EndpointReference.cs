@@ -8,12 +8,14 @@ public sealed class EndpointReference(IResourceWithEndpoints resource, string en
     /// <summary>The resource.</summary>
     public IResourceWithEndpoints Resource { get; } = resource;
 
-    /// <summary>"http" or "https": also its scheme.</summary>
+    /// <summary>"http" or "https".</summary>
     public string EndpointName { get; } = endpointName;
+
+    internal EndpointAnnotation Annotation { get; } = new() { UriScheme = endpointName };
 
     /// <summary>Where it listens; 0 until a free port has been chosen.</summary>
     public int Port { get; internal set; }
 
     /// <summary>Where to reach it.</summary>
-    public string Url => $"{EndpointName}://localhost:{Port}";
+    public string Url => $"{Annotation.UriScheme}://{Annotation.TargetHost}:{Port}";
 }

@@ -25,6 +25,11 @@ public static class ResourceBuilderExtensions
         where T : IResourceWithEnvironment =>
         builder.Note(self => self.Environment[name] = () => value ?? "");
 
+    /// <summary>Changes how a Vite app listens; a project's launch profile says it by itself.</summary>
+    public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<EndpointAnnotation> callback)
+        where T : IResourceWithEndpoints =>
+        builder.Note(self => callback(self.Endpoints.Single(one => one.EndpointName == endpointName).Annotation));
+
     /// <summary>Starts this resource when the other one is healthy.</summary>
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
         where T : IResourceWithWaitSupport =>

@@ -3,10 +3,12 @@ using System.Net.Sockets;
 
 namespace Signaling.AppHost.Embedded.Processes;
 
-/// <summary>Ports on this machine's loopback, both IPv4 and IPv6, since "localhost" is either.</summary>
+/// <summary>Ports of this machine: at one address, or on its loopback, both IPv4 and IPv6, since "localhost" is either.</summary>
 internal static class Ports
 {
-    public static bool IsFree(int port) => CanListen(IPAddress.Loopback, port) && CanListen(IPAddress.IPv6Loopback, port);
+    public static bool IsFree(int port, string host = "localhost") => IPAddress.TryParse(host, out var address)
+        ? CanListen(address, port)
+        : CanListen(IPAddress.Loopback, port) && CanListen(IPAddress.IPv6Loopback, port);
 
     private static readonly HashSet<int> Given = [];
 

@@ -48,14 +48,17 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     public static Task<AppHostRun> StartAsync(params (string Name, string Value)[] environment) => StartAsync([], environment);
 
     /// <summary>The same, with a command line.</summary>
-    public static async Task<AppHostRun> StartAsync(string[] arguments, params (string Name, string Value)[] environment)
+    public static Task<AppHostRun> StartAsync(string[] arguments, params (string Name, string Value)[] environment) => StartByAsync([], arguments, environment);
+
+    /// <summary>The same, by another program that runs what follows it.</summary>
+    public static async Task<AppHostRun> StartByAsync(string[] program, string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "looks into /proc");
         Assert.SkipWhen(Environment.GetEnvironmentVariable("UseAspire") == "true", "Aspire has its own dashboard and its own way to start processes");
         await Built.Value;
         var mark = Guid.NewGuid().ToString("n");
         // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.
-        var start = new ProcessStartInfo("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=INT", Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration, "--", .. arguments])
+        var start = new ProcessStartInfo("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=INT", .. program, Dotnet, "run", "--project", "Signaling.AppHost", "--no-build", "--no-launch-profile", "--configuration", Configuration, "--", .. arguments])
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,

@@ -72,6 +72,8 @@ public sealed partial class DirectPart(IPage page)
 
     public Task AllowCameraAsync() => page.Context.GrantPermissionsAsync(["camera", "microphone"]);
 
+    public Task CannotTurnCameraOnAsync() => Expect(Camera).ToBeDisabledAsync();
+
     public Task PressCameraAsync() => Camera.ClickAsync();
 
     public Task IsToldOfCameraAsync(Regex words) => Expect(page.Locator("#camera-status")).ToHaveTextAsync(words);

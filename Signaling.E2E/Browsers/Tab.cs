@@ -104,6 +104,21 @@ public sealed partial class Tab
 
     public Task HeardNothingOfAsync(string line) => Expect(Chat).Not.ToContainTextAsync(line);
 
+    /// <summary>Sees a notice with these words.</summary>
+    public Task IsToldAsync(string words) => Expect(_page.Locator(".notice:visible")).ToContainTextAsync(words);
+
+    /// <summary>Presses the button for the link; since nothing may be copied, reads the link itself.</summary>
+    public async Task CopiesTheLinkByHandAsync()
+    {
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await Expect(_page.Locator("#copied")).ToContainTextAsync(_page.Url);
+    }
+
+    /// <summary>Sees the link to this very room as a QR code.</summary>
+    public Task SeesQrCodeAsync() => Expect(_page.GetByRole(AriaRole.Img, new() { Name = $"QR code of {_page.Url}", Exact = true })).ToBeVisibleAsync();
+
+    public Task SeesNoQrCodeAsync() => Expect(_page.Locator("#qr-code")).ToBeHiddenAsync();
+
     /// <summary>The page's own table: how many of each kind it says that it sent and received.</summary>
     public Task<Dictionary<string, int[]>> CountsAsync() => Table.EvaluateAsync<Dictionary<string, int[]>>("""
         table => Object.fromEntries([...table.rows]

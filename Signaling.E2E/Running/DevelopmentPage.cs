@@ -15,9 +15,11 @@ public sealed partial class DevelopmentPage : IDemoPage
 
     public Uri Entrance(string room) => new(_url, $"/?room={room}");
 
-    public static async Task<IDemoPage> StartAsync(Uri relay)
+    /// <param name="relay">Where signaling goes.</param>
+    /// <param name="host">The address of this machine that the page is at.</param>
+    public static async Task<IDemoPage> StartAsync(Uri relay, string host = "localhost")
     {
-        var vite = Child.Start("vite", new ProcessStartInfo("node", [Script()])
+        var vite = Child.Start("vite", new ProcessStartInfo("node", [Script(), "--host", host])
         {
             WorkingDirectory = Repository.DemoClient,
             Environment =
@@ -48,6 +50,6 @@ public sealed partial class DevelopmentPage : IDemoPage
         return File.Exists(script) ? script : throw new InvalidOperationException($"Run `npm ci` in {Repository.DemoClient} first; ./test.sh does.");
     }
 
-    [GeneratedRegex(@"Local:\s+(?<url>http://[^\s/]+)")]
+    [GeneratedRegex(@"(Local|Network):\s+(?<url>http://[^\s/]+)")]
     private static partial Regex Local();
 }

@@ -16,7 +16,8 @@ import { showNoPeer, showPeer } from './peer-view.ts';
 import { showNoRelay, showRelay } from './relay-view.ts';
 import { showSequence } from './sequence-view.ts';
 import { showSignals } from './signals-view.ts';
-import { showWays } from './share-view.ts';
+import { showSecurity } from './share/secure-view.ts';
+import { showWays } from './share/share-view.ts';
 import type { Talk } from './talk.ts';
 
 const page = new URL(location.href);
@@ -26,6 +27,7 @@ const hasWebRtc = 'RTCPeerConnection' in window;
 const token = page.searchParams.get('token') ?? undefined;
 const backoff = { atLeastMs: 500, firstMs: 500, longestMs: 5_000 };
 
+showSecurity();
 if (!('url' in address)) refuse(address.room, address.mistake);
 else if (page.searchParams.get('mode') === 'raw') meetOne(address.room, address.url);
 else meetAll(address.room, address.url);

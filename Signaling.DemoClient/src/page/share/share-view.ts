@@ -1,6 +1,6 @@
-import { randomName } from '../signaling/random-name.ts';
-import { pageInRoom } from './address.ts';
-import { element } from './element.ts';
+import { randomName } from '../../signaling/random-name.ts';
+import { pageInRoom } from '../address.ts';
+import { element } from '../element.ts';
 
 const copied = element('copied', HTMLElement);
 
@@ -10,6 +10,8 @@ export function showWays(page: URL, room: string): void {
   element('room', HTMLElement).textContent = room;
   element('second-tab', HTMLAnchorElement).href = link;
   element('other-room', HTMLAnchorElement).href = pageInRoom(page, randomName().slice(0, 8));
+  // Only where the page is open to the network is there a phone that could come by its address.
+  if (document.querySelector('meta[name=lan]')) void import('./qr-view.ts').then(({ showQrCode }) => showQrCode(link));
   element('copy-link', HTMLButtonElement).addEventListener('click', () => void copy(link));
 }
 
