@@ -121,6 +121,18 @@ coturn() {
 # A failure may stand thousands of lines above the end of a run: the last screen repeats its name and the beginning of its words.
 failures() { awk -v of="$1" '/^failed /{ lines = 20; print of ": " $0; next } /^[^ ]/{ lines = 0 } lines-- > 0 && !/^  from /'; }
 
+# The tests of several servers need a Redis between them. Where there is none and none can be had, they say that they were skipped.
+redis() {
+  if command -v redis-server; then return; fi
+  if root_on_debian; then
+    echo "apt-get install redis-server"
+    # Debian starts it on its own port as soon as it is installed: nobody needs that one.
+    { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq redis-server; } >"$results/apt-redis.log" 2>&1 || echo "no redis-server could be installed (TestResults/apt-redis.log): THE TESTS OF SEVERAL SERVERS ARE SKIPPED"
+  else
+    echo "no redis-server: install it for the tests of several servers, WHICH ARE SKIPPED WITHOUT IT"
+  fi
+}
+
 # One project after the other: browsers and a thousand peers at the same time would only measure the machine.
 test_project() { # PROJECT [LABEL]
   local log=$results/$1${2:+-${2// /-}}.log arguments=(--no-build --no-ansi --output Detailed)
@@ -144,6 +156,7 @@ say "dotnet build"
 dotnet build Signaling.sln --nologo -v minimal -clp:NoSummary
 if [[ -z $filter ]]; then test_page; fi # after the build: the library is tried against the relay
 
+redis
 for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname | xargs -n1 basename); do
   if [[ $project == Signaling.E2E ]]; then
     if [[ $e2e == no ]]; then continue; fi

@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Landing"] = ["Hosting"],
         ["Sockets"] = ["Relay", "Access", "Hosting"],
         ["Access"] = ["Hosting", "Relay"],
+        ["Backplane"] = ["Relay", "Sockets", "Hosting"],
         ["Ice"] = ["Hosting", "Access"],
         ["Inspector"] = ["Relay", "Sockets", "Hosting", "Access"],
         ["Protocols/Raw"] = ["Relay", "Sockets", "Access"],

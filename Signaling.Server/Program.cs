@@ -1,4 +1,5 @@
 using Signaling.Server.Access;
+using Signaling.Server.Backplane;
 using Signaling.Server.Hosting;
 using Signaling.Server.Ice;
 using Signaling.Server.Inspector;
@@ -28,6 +29,7 @@ public static class Program
         var builder = Start.CreateBuilder(args);
         builder.AddServiceDefaults(RelayTelemetry.Name);
         builder.Services.AddRelay();
+        builder.AddBackplane();
         builder.Services.AddAccess();
         builder.Services.AddSockets();
         builder.Services.AddIce();

@@ -10,6 +10,9 @@ public sealed class Room(string name, int places, RelayTelemetry telemetry)
     /// <summary>The name in the URL; the lobby's is empty.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The same room on other servers; null where there are none.</summary>
+    public ITopic? Elsewhere { get; init; }
+
     /// <summary>How many peers are in it.</summary>
     public int Count => _peers.Length;
 
@@ -38,8 +41,15 @@ public sealed class Room(string name, int places, RelayTelemetry telemetry)
         }
     }
 
-    /// <summary>Sends a frame to everyone but its sender, in the order of the sender's calls.</summary>
+    /// <summary>Sends a frame to everyone but its sender, in the order of the sender's calls: first here, then elsewhere.</summary>
     public void Broadcast(Frame frame, Peer from)
+    {
+        Deliver(frame, from);
+        Elsewhere?.Say(from, frame);
+    }
+
+    /// <summary>Sends a frame to everyone on this server but its sender, who may be on another.</summary>
+    public void Deliver(Frame frame, Peer from)
     {
         var peers = _peers;
         var receivers = 0;

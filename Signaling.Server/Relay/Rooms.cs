@@ -9,13 +9,15 @@ public sealed class Rooms
     private readonly Lock _opening = new();
     private readonly RoomLimits _limits;
     private readonly RelayTelemetry _telemetry;
+    private readonly IBackplane? _backplane;
     private int _count;
 
-    /// <summary>No rooms yet; how many there are can be watched.</summary>
-    public Rooms(RoomLimits limits, RelayTelemetry telemetry)
+    /// <summary>No rooms yet; how many there are can be watched. With a backplane they reach over several servers.</summary>
+    public Rooms(RoomLimits limits, RelayTelemetry telemetry, IBackplane? backplane = null)
     {
         _limits = limits;
         _telemetry = telemetry;
+        _backplane = backplane;
         telemetry.WatchRooms(() => Count);
     }
 
@@ -27,6 +29,17 @@ public sealed class Rooms
 
     /// <summary>The room of that name, if somebody is in it.</summary>
     public Room? Find(string name) => _rooms.GetValueOrDefault(name);
+
+    /// <summary>
+    /// Has a room hear the other servers before somebody joins it, so that he misses nothing; until what is returned is
+    /// disposed. Null where there are no other servers.
+    /// </summary>
+    public async ValueTask<IDisposable?> HoldAsync(string name)
+    {
+        if (_backplane?.Open(name) is not { } topic) return null;
+        await topic.Ready;
+        return topic;
+    }
 
     /// <summary>Lets a peer into the room of that name, which is opened when there is none. Null, or why there is no place.</summary>
     public CloseReason? Join(string name, Peer peer, out Room? room)
@@ -68,7 +81,7 @@ public sealed class Rooms
             if (_rooms.TryGetValue(name, out room)) return room;
             if (_limits.Rooms > 0 && _count >= _limits.Rooms) return null;
             _count++;
-            return _rooms[name] = new Room(name, _limits.Peers, _telemetry);
+            return _rooms[name] = new Room(name, _limits.Peers, _telemetry) { Elsewhere = _backplane?.Open(name) };
         }
     }
 
@@ -77,7 +90,9 @@ public sealed class Rooms
     {
         lock (_opening)
         {
-            if (_rooms.TryRemove(KeyValuePair.Create(room.Name, room))) _count--;
+            if (!_rooms.TryRemove(KeyValuePair.Create(room.Name, room))) return;
+            _count--;
         }
+        room.Elsewhere?.Dispose();
     }
 }

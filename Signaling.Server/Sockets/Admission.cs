@@ -56,10 +56,11 @@ internal sealed class Admission(
             var line = wires.Pick(context, call.Key ?? context.Connection.Id);
             var rate = new MessageRate(limits.Value.MessagesPerSecond, limits.Value.Burst, time);
             var pass = new Pass(Grant.Of(context));
-            var session = new Session(line, line.Abort, call.Create(rate, pass), limits.Value, telemetry, time, pass);
+            var protocol = call.Create(rate, pass);
+            var session = new Session(line, line.Abort, protocol, limits.Value, telemetry, time, pass);
             visit.Has(session);
             // Before the 101: whose socket is open hears everything that is said from then on.
-            session.Open();
+            using (await protocol.PrepareAsync()) session.Open();
             if (session.Outbox.Ending is { IsTold: false } unwanted) return Refusal.Unwanted(unwanted);
             visit.Begin(call.Protocol, call.Room);
             log.SessionBegan(call.Protocol, context.Request.Protocol);

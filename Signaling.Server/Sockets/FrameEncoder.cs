@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using Signaling.Server.Relay;
 
 namespace Signaling.Server.Sockets;
@@ -50,6 +51,14 @@ public static class FrameEncoder
 
     /// <summary>The message that a frame was made of.</summary>
     public static Message Decode(Frame frame) => new((Opcode)(frame.Wire.Span[0] & ~Final), frame.Payload());
+
+    /// <summary>Whether bytes of unknown origin are one whole message in one frame, as this class makes them.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> wire)
+    {
+        if (wire.Length < 2 || wire[0] is not (Final | (int)Opcode.Text or Final | (int)Opcode.Binary)) return false;
+        if (!FrameHeader.TryRead(wire, out var header, out var used) || header.Masked || used + header.Length != wire.Length) return false;
+        return used == HeaderLength((int)header.Length) && (header.Opcode != Opcode.Text || Utf8.IsValid(wire[used..]));
+    }
 
     /// <summary>A Close frame that says why, if there is something to say.</summary>
     public static Frame Close(CloseReason reason)

@@ -8,6 +8,9 @@ namespace Signaling.Server.Sockets;
 /// </summary>
 public interface IProtocol
 {
+    /// <summary>What has to be waited for before the first call, and is held until after it; nothing, where nothing is said here. The only call that may wait.</summary>
+    ValueTask<IDisposable?> PrepareAsync() => default;
+
     /// <summary>
     /// First call, before the handshake is answered: what is posted here is the first that the client gets. A protocol
     /// that does not want the connection closes the peer, and the handshake is refused.

@@ -18,6 +18,7 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
     private static readonly TimeSpan RefusalWindow = TimeSpan.FromSeconds(10);
     private static readonly Frame Ping = FrameEncoder.Encode(Opcode.Ping, []);
 
+    private readonly EntryWish _wish = EntryWish.Of(client.Query);
     private Seat _seat = null!;
     private Task _renewal = Task.CompletedTask;
     private int _bad;
@@ -28,16 +29,18 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
 
     private EnvelopeRoom Room => _seat.Place.Room;
 
+    public ValueTask<IDisposable?> PrepareAsync() => rooms.PrepareAsync(client.Room, client.Pass.Sub, _wish);
+
     public void Opened(Peer peer)
     {
-        _seat = rooms.Enter(client.Room, peer, client.Pass.Sub, EntryWish.Of(client.Query));
+        _seat = rooms.Enter(client.Room, peer, client.Pass.Sub, _wish);
         // Its pong shows that the client has the welcome, and in it the new secret.
         peer.Post(Ping);
     }
 
     public void Received(Peer peer, Message message)
     {
-        Place.Secrets.Confirm(_seat.Secret);
+        Room.Confirm(Place, _seat.Secret);
         var said = message.Opcode == Opcode.Text ? ClientMessage.Read(message.Payload) : ClientMessage.NotText;
         using var span = RelayTraces.Message(NameOf(said.Kind), Room.Name, message.Payload.Length);
         var receivers = said.Kind is MessageKind.Broadcast or MessageKind.Meta ? Room.Audience : 1;
@@ -57,7 +60,7 @@ internal sealed class EnvelopeProtocol(EnvelopeRooms rooms, Admitted client, Env
         else Answer(Forbidden, Denial.Forbidden.Detail, said);
     }
 
-    public void Ponged(Peer peer) => Place.Secrets.Confirm(_seat.Secret);
+    public void Ponged(Peer peer) => Room.Confirm(Place, _seat.Secret);
 
     public void GoingAway(Peer peer, TimeSpan after) => Place.Post(ServerFrames.GoAway(after));
 

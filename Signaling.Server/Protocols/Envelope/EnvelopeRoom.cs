@@ -7,11 +7,15 @@ namespace Signaling.Server.Protocols.Envelope;
 /// The members of a room that have an identity, and who was told of whom. One lock is held while membership changes and
 /// the welcome, joins and leaves are posted, so everybody is told of every other exactly once, and before he speaks.
 /// </summary>
-internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
+/// <param name="name">The room.</param>
+/// <param name="rooms">All of them.</param>
+/// <param name="elsewhere">The same room on other servers; null where there are none.</param>
+internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITopic? elsewhere)
 {
     private readonly Lock _gate = new();
-    private readonly List<Place> _members = []; // in the order of joining
-    private readonly ConcurrentDictionary<string, Place> _byId = new(StringComparer.Ordinal);
+    private readonly List<Member> _members = []; // in the order of joining
+    private readonly List<Place> _here = []; // those of this server
+    private readonly ConcurrentDictionary<string, Member> _byId = new(StringComparer.Ordinal);
     private readonly EnvelopeTerms _terms = rooms.Terms;
     private PresenceBatch? _batch;
     private Room? _room;
@@ -22,7 +26,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     public string Name { get; } = name;
 
     /// <summary>Peers that a broadcast of one of them reaches, raw ones included.</summary>
-    public int Audience => (_room?.Count ?? 1) - 1;
+    public int Audience => (_room?.Count ?? 1) - 1 + _elsewhereCount;
 
     private int BatchAbove => _terms.Presence.BatchAbove;
 
@@ -37,18 +41,16 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
             Welcome(place, line, got: null, resumed: false, gap: false);
 
             // Only now can it be heard, and hear: the welcome is the first frame.
-            if (rooms.Rooms.Join(Name, place, out var room) is { } refused)
+            if (Join(place) is { } refused)
             {
                 // It never was a member: nobody will be told of it.
                 line.Close(refused);
-                _over = _members.Count == 0;
-                if (_over) rooms.Forget(this);
+                EndIfOver();
                 return new Seat(place, place.Secrets.Current);
             }
-            _room = room;
             _members.Add(place);
-            _byId[place.Id] = place;
             Announce(place);
+            elsewhere?.Put(place.Id, place.Record);
             return new Seat(place, place.Secrets.Current);
         }
     }
@@ -58,7 +60,8 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     {
         lock (_gate)
         {
-            if (!_byId.TryGetValue(ResumeSecrets.PlaceId(secret), out var place) || place.Sub != sub || !place.Secrets.Accepts(secret)) return null;
+            if (!_byId.TryGetValue(ResumeSecrets.PlaceId(secret), out var member) || member is not Place place || place.Sub != sub || !place.Secrets.Accepts(secret)) return null;
+            if (place.HasMissed) got = null;
             if (place.Outbox.Ending is not null || !place.Wire.CanResume(got))
             {
                 // It cannot be given what it missed: it comes as a newcomer, and this place is nobody's.
@@ -68,6 +71,8 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
             }
             place.Secrets.Renew(secret);
             Welcome(place, line, got, resumed: true, gap: got is null);
+            place.HasMissed = false;
+            elsewhere?.Put(place.Id, place.Record);
             return new Seat(place, place.Secrets.Current);
         }
     }
@@ -99,16 +104,12 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
     {
         lock (_gate)
         {
-            if (!_members.Remove(place)) return;
-            _byId.TryRemove(place.Id, out _);
+            if (!_here.Remove(place)) return;
             rooms.Rooms.Leave(_room!, place, reason);
-            _over = _members.Count == 0;
-
-            var departure = new Departure(place.Id, reason, place.Seq, ++_clock);
-            if (_members.Count > BatchAbove) Batch.Add(departure);
-            else Tell(departure);
+            elsewhere?.Remove(place.Id, reason);
+            Part(place, reason);
+            EndIfOver();
         }
-        if (_over) rooms.Forget(this);
     }
 
     /// <summary>Sets a member's metadata, and tells those who know it; the others will see it when they are told of it.</summary>
@@ -117,12 +118,23 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         var entry = ServerFrames.Entry(place.Id, meta);
         lock (_gate)
         {
-            place.Entry = entry;
-            var frame = ServerFrames.Meta(place);
-            foreach (var other in _members)
-                if (other != place && other.Knows(place.Seq)) other.Post(frame);
+            (place.Meta, place.Entry) = (meta.ToArray(), entry);
+            TellMeta(place);
+            elsewhere?.Put(place.Id, place.Record);
         }
     }
+
+    /// <summary>The client has the newest secret of its place.</summary>
+    public void Confirm(Place place, string secret)
+    {
+        if (!place.Secrets.Confirm(secret) || elsewhere is null) return;
+        lock (_gate)
+        {
+            if (_here.Contains(place)) elsewhere.Put(place.Id, place.Record);
+        }
+    }
+
+    public Member? Find(string id) => _byId.GetValueOrDefault(id);
 
     public void Broadcast(Place from, ReadOnlySpan<byte> data) => _room!.Broadcast(ServerFrames.Broadcast(from.Id, data), from);
 
@@ -132,14 +144,15 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         if (to == from.Id || !_byId.TryGetValue(to, out var receiver)) return false;
         var frame = ServerFrames.Direct(from.Id, to, data);
         rooms.Telemetry.Tap?.Said(new Said(Name, from, [receiver]) { Directed = true, Frame = frame });
-        receiver.HearFrom(from, frame);
+        if (receiver is Place place) place.HearFrom(from, frame);
+        else elsewhere!.Send(from.Id, to, frame);
         rooms.Telemetry.Delivered(1, frame.Length);
         RelayTraces.Queued([receiver], from);
         return true;
     }
 
     /// <summary>Tells one member of another out of turn, because the other has something to say to it.</summary>
-    public void Introduce(Place newcomer, Place to)
+    public void Introduce(Member newcomer, Place to)
     {
         lock (_gate)
         {
@@ -149,7 +162,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         }
     }
 
-    private PresenceBatch Batch => _batch ??= new PresenceBatch(_terms, _gate, _members);
+    private PresenceBatch Batch => _batch ??= new PresenceBatch(_terms, _gate, _members, _here);
 
     // Behind a name stand few random bits: enough for all who are here, if one looks.
     private string NewId(string? sub)
@@ -171,7 +184,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         if (!complete) Batch.Arm();
     }
 
-    private void Announce(Place newcomer)
+    private void Announce(Member newcomer)
     {
         var before = _latest;
         _latest = newcomer.Seq;
@@ -181,7 +194,7 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
             return;
         }
         var frame = ServerFrames.Join(newcomer);
-        foreach (var other in _members)
+        foreach (var other in _here)
         {
             if (other == newcomer) continue;
             if (other.Told < before)
@@ -195,10 +208,45 @@ internal sealed class EnvelopeRoom(string name, EnvelopeRooms rooms)
         }
     }
 
+    private CloseReason? Join(Place place)
+    {
+        if (_terms.Limits.PeersPerRoom > 0 && _members.Count >= _terms.Limits.PeersPerRoom) return CloseReason.RoomFull;
+        if (rooms.Rooms.Join(Name, place, out var room) is { } refused) return refused;
+        _room = room;
+        _here.Add(place);
+        _byId[place.Id] = place;
+        return null;
+    }
+
+    // It is in neither list of members any more, or never was; everybody who knows it is told.
+    private void Part(Member member, string reason)
+    {
+        _members.Remove(member);
+        _byId.TryRemove(member.Id, out _);
+        var departure = new Departure(member.Id, reason, member.Seq, ++_clock);
+        if (_members.Count > BatchAbove) Batch.Add(departure);
+        else Tell(departure);
+    }
+
+    private void TellMeta(Member member)
+    {
+        var frame = ServerFrames.Meta(member);
+        foreach (var other in _here)
+            if (other != member && other.Knows(member.Seq)) other.Post(frame);
+    }
+
+    // Where there are other servers, it lives as long as somebody here hears them.
+    private void EndIfOver()
+    {
+        if (_here.Count > 0 || elsewhere is not null) return;
+        _over = true;
+        rooms.Forget(this);
+    }
+
     private void Tell(Departure departure)
     {
         var frame = ServerFrames.Leave(departure.Id, departure.Reason);
-        foreach (var other in _members)
+        foreach (var other in _here)
         {
             if (!other.MayKnow(departure.Seq) || other.Seq > departure.At) continue;
             other.Introduced?.Remove(departure.Seq);

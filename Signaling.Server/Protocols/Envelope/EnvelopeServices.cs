@@ -1,4 +1,5 @@
 using Signaling.Server.Hosting;
+using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
 namespace Signaling.Server.Protocols.Envelope;
@@ -14,6 +15,7 @@ public static class EnvelopeServices
         return services
             .AddSingleton<EnvelopeTerms>()
             .AddSingleton<EnvelopeRooms>()
+            .AddSingleton<ITopicKind>(provider => provider.GetRequiredService<EnvelopeRooms>())
             .AddSingleton(provider =>
             {
                 var rooms = provider.GetRequiredService<EnvelopeRooms>();

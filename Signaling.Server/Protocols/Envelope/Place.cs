@@ -6,29 +6,24 @@ namespace Signaling.Server.Protocols.Envelope;
 /// <summary>
 /// A member of a room that has an identity: it outlives a lost connection for a while, and what it hears meanwhile waits.
 /// </summary>
-internal sealed class Place : Peer
+internal sealed class Place : Member
 {
     // One broadcast is one loop of one thread, and every receiver of a kind gets the same bytes.
     [ThreadStatic]
     private static (Frame Said, Frame Dressed) t_dressed;
 
-    [ThreadStatic]
-    private static (Frame Said, Frame Plain) t_plain;
-
-    private readonly int _head;
     private long _told;
     private long _toldBefore;
     private HashSet<long>? _introducedBefore;
 
     private Place(string id, string? sub, byte[] meta, EnvelopeRoom room, PlaceWire wire, Outbox outbox)
-        : base(id, outbox)
+        : base(id, meta, outbox)
     {
         Room = room;
         Sub = sub;
-        _head = ServerFrames.Broadcast(id, []).Payload().Length - 1;
+        Meta = meta;
         Wire = wire;
         Outbox = outbox;
-        Entry = ServerFrames.Entry(id, meta);
         Secrets = new ResumeSecrets(id);
         wire.Belongs(this);
     }
@@ -49,11 +44,14 @@ internal sealed class Place : Peer
 
     public ResumeSecrets Secrets { get; }
 
-    /// <summary>As the roster shows it. Changed under the room's lock.</summary>
-    public byte[] Entry { get; set; }
+    /// <summary>Its metadata, a JSON object. Changed under the room's lock.</summary>
+    public byte[] Meta { get; set; }
 
-    /// <summary>Its number in the order of joining. Set under the room's lock.</summary>
-    public long Seq { get; set; }
+    /// <summary>It has come from another server, and no welcome has told its client so yet: what it missed is not known. Under the room's lock.</summary>
+    public bool HasMissed { get; set; }
+
+    /// <summary>What other servers are told of it. Under the room's lock.</summary>
+    public byte[] Record => PlaceRecord.Of(Meta, Sub, Secrets).ToArray();
 
     /// <summary>This peer knows of every member whose number is not larger, and of those in <see cref="Introduced"/>.</summary>
     public long Told
@@ -65,10 +63,10 @@ internal sealed class Place : Peer
     /// <summary>Members that this peer was told of out of turn, because they spoke to it. Under the room's lock; usually null.</summary>
     public HashSet<long>? Introduced { get; set; }
 
-    public static Place Make(string id, string? sub, ReadOnlySpan<byte> meta, EnvelopeRoom room, int outboxBytes)
+    public static Place Make(string id, string? sub, byte[] meta, EnvelopeRoom room, int outboxBytes)
     {
         var wire = new PlaceWire();
-        return new Place(id, sub, meta.ToArray(), room, wire, new Outbox(outboxBytes, wire));
+        return new Place(id, sub, meta, room, wire, new Outbox(outboxBytes, wire));
     }
 
     /// <summary>Whether this peer was told that the other is here. Under the room's lock.</summary>
@@ -92,22 +90,15 @@ internal sealed class Place : Peer
 
     public override void Hear(Frame frame, Peer from)
     {
-        if (from is Place other) HearFrom(other, frame);
+        if (from is Member other) HearFrom(other, frame);
         else Post(Dressed(frame, from));
     }
 
     /// <summary>A message of another member: nobody speaks before he was announced.</summary>
-    public void HearFrom(Place other, Frame frame)
+    public void HearFrom(Member other, Frame frame)
     {
         if (other.Seq > Told) Room.Introduce(other, to: this);
         Post(frame);
-    }
-
-    /// <summary>For raw members: of a broadcast, the bytes of its data.</summary>
-    public override Frame Plain(Frame frame)
-    {
-        if (!t_plain.Said.Equals(frame)) t_plain = (frame, FrameEncoder.Encode(Opcode.Text, frame.Payload()[_head..^1]));
-        return t_plain.Plain;
     }
 
     /// <summary>What waited for it while it was away has become too much.</summary>

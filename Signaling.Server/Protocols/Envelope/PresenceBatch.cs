@@ -9,7 +9,8 @@ namespace Signaling.Server.Protocols.Envelope;
 /// <param name="terms">Period and limits.</param>
 /// <param name="gate">The room's lock.</param>
 /// <param name="members">In the order of joining; read under the lock.</param>
-internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Place> members)
+/// <param name="here">Those of them who are on this server, and are told.</param>
+internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Member> members, List<Place> here)
 {
     private const int FrameBytes = 60 * 1024; // PROTOCOL.md: a presence frame has 64 KiB at most
 
@@ -46,7 +47,7 @@ internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Place> 
             _armed = false;
             var shared = new Dictionary<long, Turn>();
             var more = false;
-            foreach (var member in members)
+            foreach (var member in here)
             {
                 // Most know as much as the others do, and get the very same frames.
                 var turn = IsLikeOthers(member)
@@ -74,7 +75,7 @@ internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Place> 
     {
         var left = _left.Where(one => one.At > member.Seq && member.MayKnow(one.Seq)).ToList();
         var told = member.Told;
-        List<List<Place>> chunks = [[]];
+        List<List<Member>> chunks = [[]];
         if (member.Wire.Waiting <= TurnBytes)
         {
             var (total, inChunk) = (0, 0);

@@ -12,24 +12,30 @@ internal sealed class ResumeSecrets(string id)
 {
     private const char Separator = '~';
 
-    private string? _before;
-
     /// <summary>The one that the last welcome brought.</summary>
     public string Current { get; private set; } = New(id);
+
+    /// <summary>The one before, while it is good, too.</summary>
+    public string? Before { get; private set; }
 
     /// <summary>The id of the place that a secret is for, whether or not it is a good one.</summary>
     public static string PlaceId(string secret) => secret.LastIndexOf(Separator) is > 0 and var at ? secret[..at] : "";
 
     /// <summary>True for the newest secret, and for the one before as long as the newest is not confirmed.</summary>
-    public bool Accepts(string secret) => Same(secret, Current) || (_before is not null && Same(secret, _before));
+    public bool Accepts(string secret) => Same(secret, Current) || (Before is not null && Same(secret, Before));
 
     /// <summary>Makes a new secret for the welcome that answers this one.</summary>
-    public void Renew(string used) => (_before, Current) = (used, New(id));
+    public void Renew(string used) => (Before, Current) = (used, New(id));
 
-    /// <summary>The client has this secret: if it is the newest, the one before is of no use any more.</summary>
-    public void Confirm(string secret)
+    /// <summary>The one that the client has shown to another server, which has looked whether it is good.</summary>
+    public void Adopt(string shown) => Current = shown;
+
+    /// <summary>The client has this secret: if it is the newest, the one before is of no use any more. Whether that is new.</summary>
+    public bool Confirm(string secret)
     {
-        if (ReferenceEquals(secret, Current)) _before = null;
+        if (Before is null || !ReferenceEquals(secret, Current)) return false;
+        Before = null;
+        return true;
     }
 
     private static string New(string id) => $"{id}{Separator}{PeerId.New()}";

@@ -19,13 +19,16 @@ internal static class ServerFrames
     public static Frame Direct(string from, string to, ReadOnlySpan<byte> data) =>
         Splice($$"""{"from":"{{from}}","to":"{{to}}","data":""", data);
 
-    public static Frame Join(Place place) => Splice("""{"type":"join",""", place.Entry.AsSpan(1..^1));
+    public static Frame Join(Member place) => Splice("""{"type":"join",""", place.Entry.AsSpan(1..^1));
 
     public static Frame Leave(string id, string reason) => Text($$"""{"type":"leave","id":"{{id}}","reason":"{{reason}}"}""");
 
-    public static Frame Meta(Place place) => Splice("""{"type":"meta",""", place.Entry.AsSpan(1..^1));
+    public static Frame Meta(Member place) => Splice("""{"type":"meta",""", place.Entry.AsSpan(1..^1));
 
     public static Frame GoAway(TimeSpan after) => Text($$"""{"type":"goaway","afterMs":{{(long)after.TotalMilliseconds}}}""");
+
+    /// <summary>Something that peers on other servers said may have been lost.</summary>
+    public static Frame Gap { get; } = Text("""{"type":"gap"}""");
 
     public static Frame Ice(ReadOnlySpan<byte> iceServers) => Splice("""{"type":"ice","iceServers":""", iceServers);
 
@@ -65,7 +68,7 @@ internal static class ServerFrames
         return FrameEncoder.Encode(Opcode.Text, buffer.WrittenSpan);
     }
 
-    public static Frame Welcome(Place place, string room, bool resumed, bool gap, IEnumerable<Place> roster, bool more, EnvelopeTerms terms)
+    public static Frame Welcome(Place place, string room, bool resumed, bool gap, IEnumerable<Member> roster, bool more, EnvelopeTerms terms)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Relaxed))
@@ -96,7 +99,7 @@ internal static class ServerFrames
     }
 
     /// <summary>Several comings and goings at once.</summary>
-    public static Frame Presence(IEnumerable<Place> joined, IEnumerable<Departure> left)
+    public static Frame Presence(IEnumerable<Member> joined, IEnumerable<Departure> left)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Relaxed))

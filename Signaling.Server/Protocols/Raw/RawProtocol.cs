@@ -9,6 +9,9 @@ public sealed class RawProtocol(Rooms rooms, string name, MessageRate rate) : IP
     private Room? _room;
 
     /// <inheritdoc/>
+    public ValueTask<IDisposable?> PrepareAsync() => rooms.HoldAsync(name);
+
+    /// <inheritdoc/>
     public void Opened(Peer peer)
     {
         if (rooms.Join(name, peer, out _room) is { } refused) peer.Close(refused);

@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Signaling.Server.Relay;
+using StackExchange.Redis;
+
+namespace Signaling.Server.Backplane;
+
+/// <summary>One topic on this server: who of it is here, and what they have for the others. What the others say is the <see cref="Mirror"/>'s.</summary>
+internal sealed class Topic(string name, Topics topics) : ITopic
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _tuning = new(1, 1);
+    private readonly Lock _out = new();
+    private readonly PacketWriter _packets = new(topics.Self);
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _own = new(StringComparer.Ordinal);
+    private HashSet<string> _touched = new(StringComparer.Ordinal);
+    private ChannelMessageQueue? _hearing;
+    private int _reserved;
+    private bool _waits;
+    private bool _over;
+
+    public string Name { get; } = name;
+
+    public Mirror Mirror { get; } = new(topics);
+
+    /// <summary>How many have it open. Under the lock of all topics.</summary>
+    public int Users { get; set; }
+
+    /// <summary>When the last one closed it. Under the lock of all topics.</summary>
+    public long IdleSince { get; set; }
+
+    public Task Ready => _ready.Task;
+
+    private RedisKey Members => topics.Redis.Keys.Members(Name);
+
+    public bool Has(string id) => _own.ContainsKey(id);
+
+    public void Say(Peer from, Frame frame) =>
+        Post(_own.ContainsKey(from.Id) ? RecordKind.Said : RecordKind.SaidByStranger, from.Id, "", frame.Wire.Span);
+
+    public void Send(string from, string receiver, Frame frame) => Post(RecordKind.Sent, from, receiver, frame.Wire.Span);
+
+    public void Put(string id, ReadOnlyMemory<byte> about)
+    {
+        _own[id] = about;
+        Touch(id);
+        Post(RecordKind.Put, id, "", about.Span);
+    }
+
+    public void Remove(string id, string reason)
+    {
+        if (!_own.TryRemove(id, out _)) return;
+        Touch(id);
+        Post(RecordKind.Removed, id, reason, []);
+    }
+
+    public async Task<bool> TakeAsync(string id, ReadOnlyMemory<byte> about, Elsewhere? instead)
+    {
+        try
+        {
+            if (!topics.IsUp) throw new TimeoutException();
+            var owner = instead is null ? null : Entry.Owner((ServerId)instead.Server);
+            var answer = await topics.Redis.PutAsync(Members, id, new Entry(topics.Self, about), owner).WaitAsync(topics.Options.Patience);
+            if (!answer.IsNull)
+            {
+                await Mirror.TellAsync(id, (byte[]?)answer);
+                return false;
+            }
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            // Whoever has it elsewhere is found out later, and one of the two gives way.
+            if (instead is not null) return false;
+        }
+        Mirror.Forget(id);
+        Put(id, about);
+        return true;
+    }
+
+    /// <summary>Another server has this member now.</summary>
+    public bool GiveUp(string id) => _own.TryRemove(id, out _);
+
+    /// <summary>Everything about the members that are here is told and kept anew.</summary>
+    public void Tell()
+    {
+        foreach (var (id, about) in _own)
+        {
+            Touch(id);
+            Post(RecordKind.Put, id, "", about.Span);
+        }
+    }
+
+    /// <summary>Subscribes, and then looks who is there: what happens in between waits in the subscription.</summary>
+    public async Task TuneInAsync()
+    {
+        await _tuning.WaitAsync();
+        try
+        {
+            if (_over) return;
+            if (_hearing is not null) await _hearing.UnsubscribeAsync();
+            _hearing = null;
+            var hearing = await topics.Redis.Subscriber.SubscribeAsync(topics.Redis.Keys.Channel(Name));
+            _hearing = hearing;
+            await Mirror.TakeOverAsync(await topics.Redis.Database.HashGetAllAsync(Members));
+            hearing.OnMessage(message => Mirror.Hear(message.Message));
+            Tell();
+        }
+        finally
+        {
+            _tuning.Release();
+        }
+        _ready.TrySetResult();
+    }
+
+    /// <summary>Nobody needs to wait any longer.</summary>
+    public void GoOn() => _ready.TrySetResult();
+
+    /// <summary>Nobody has it open any more, for good.</summary>
+    public async Task TuneOutAsync()
+    {
+        await _tuning.WaitAsync();
+        try
+        {
+            _over = true;
+            if (_hearing is not null) await _hearing.UnsubscribeAsync();
+            _hearing = null;
+        }
+        finally
+        {
+            _tuning.Release();
+        }
+    }
+
+    /// <summary>Issues what waits: who is here, then what was said. False when some of it has to be tried again.</summary>
+    public async Task<bool> SendAsync()
+    {
+        HashSet<string> touched;
+        byte[][] packets;
+        var commands = new List<Task>();
+        lock (_out)
+        {
+            _waits = false;
+            (touched, _touched) = (_touched, new(StringComparer.Ordinal));
+            packets = _packets.Take();
+            topics.Outgoing.Release(_reserved);
+            _reserved = 0;
+        }
+        foreach (var id in touched) commands.Add(KeepAsync(id));
+        var channel = topics.Redis.Keys.Channel(Name);
+        foreach (var packet in packets) commands.Add(topics.Redis.Subscriber.PublishAsync(channel, packet));
+        topics.Telemetry.Published(packets.Length);
+        try
+        {
+            await Task.WhenAll(commands);
+            return true;
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            topics.Failed(error);
+            foreach (var id in touched) Touch(id);
+            return false;
+        }
+    }
+
+    public void Dispose() => topics.Close(this);
+
+    private async Task KeepAsync(string id)
+    {
+        if (!_own.TryGetValue(id, out var about))
+        {
+            await topics.Redis.RemoveAsync(Members, id, topics.Self);
+            return;
+        }
+        var answer = await topics.Redis.PutAsync(Members, id, new Entry(topics.Self, about));
+        if (!answer.IsNull) await Mirror.TellAsync(id, (byte[]?)answer);
+    }
+
+    private void Touch(string id)
+    {
+        lock (_out)
+        {
+            _touched.Add(id);
+            Wait();
+        }
+    }
+
+    private void Post(RecordKind kind, string one, string other, ReadOnlySpan<byte> body)
+    {
+        lock (_out)
+        {
+            var cost = body.Length + Encoding.UTF8.GetMaxByteCount(one.Length + other.Length);
+            if (topics.Outgoing.TryReserve(cost))
+            {
+                _reserved += cost;
+                _packets.Add(kind, one, other, body);
+                topics.Telemetry.Sent();
+                Wait();
+            }
+            else
+            {
+                _packets.Skip();
+                topics.Telemetry.Lost("queue-full");
+            }
+        }
+    }
+
+    // Under the lock.
+    private void Wait()
+    {
+        if (_waits) return;
+        _waits = true;
+        topics.Outgoing.Add(this);
+    }
+}

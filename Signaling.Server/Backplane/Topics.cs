@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Options;
+using Signaling.Server.Relay;
+using Signaling.Server.Sockets;
+using StackExchange.Redis;
+
+namespace Signaling.Server.Backplane;
+
+/// <summary>The topics that somebody here has open, and whether the others can be heard in them.</summary>
+internal sealed class Topics(
+    Redis redis,
+    Servers servers,
+    Outgoing outgoing,
+    BackplaneTelemetry telemetry,
+    IOptions<BackplaneOptions> options,
+    IOptions<LimitsOptions> limits,
+    ServerId self,
+    TimeProvider time,
+    IServiceProvider services,
+    ILogger<Topics> log) : IBackplane
+{
+    // What protocols put around a message.
+    private const int DressBytes = 4096;
+    private const int TuneInAtOnce = 64;
+
+    private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private ITopicKind[]? _kinds;
+    private bool _malformed;
+
+    /// <summary>Something went wrong with Redis: what was said there may not have come here.</summary>
+    public event Action<string>? Troubled;
+
+    public Redis Redis => redis;
+
+    public Servers Servers => servers;
+
+    public Outgoing Outgoing => outgoing;
+
+    public BackplaneTelemetry Telemetry => telemetry;
+
+    public BackplaneOptions Options => options.Value;
+
+    public ServerId Self => self;
+
+    public TimeProvider Time => time;
+
+    public int MaxFrameBytes => limits.Value.MaxMessageBytes + DressBytes;
+
+    /// <summary>The others are heard. Set by the one who looks after that.</summary>
+    public bool IsUp { get; set; }
+
+    /// <summary>Why Redis refused the last thing that it was asked to keep; null when it did not.</summary>
+    public string? Refusal { get; private set; }
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _topics.Count;
+        }
+    }
+
+    public ITopic? Open(string name)
+    {
+        Topic? topic;
+        lock (_lock)
+        {
+            if (_topics.TryGetValue(name, out topic))
+            {
+                topic.Users++;
+                return topic;
+            }
+            topic = new Topic(name, this) { Users = 1 };
+            // Late, for protocols have rooms, and rooms have this.
+            _kinds ??= [.. services.GetServices<ITopicKind>()];
+            var listener = _kinds.Select(kind => kind.Listen(name, topic)).FirstOrDefault(one => one is not null);
+            if (listener is null) return null;
+            topic.Mirror.Begin(topic, listener);
+            _topics[name] = topic;
+        }
+        if (IsUp) _ = BeginAsync(topic);
+        else topic.GoOn();
+        return topic;
+    }
+
+    public void Close(Topic topic)
+    {
+        lock (_lock)
+        {
+            if (--topic.Users == 0) topic.IdleSince = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>After the connection was lost, or before there was one.</summary>
+    public async Task TuneInAsync()
+    {
+        var all = All();
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = TuneInAtOnce }, async (topic, _) => await topic.TuneInAsync());
+        foreach (var topic in all) topic.Mirror.Missed();
+    }
+
+    /// <summary>The others have forgotten who is here.</summary>
+    public void Tell()
+    {
+        foreach (var topic in All()) topic.Tell();
+    }
+
+    /// <summary>Closes what nobody has open, and takes out whom nobody has heard of. How many of those there were.</summary>
+    public int Sweep(HashSet<ServerId> gone)
+    {
+        foreach (var topic in TakeIdle())
+        {
+            topic.Mirror.End();
+            _ = Quietly(topic.TuneOutAsync());
+        }
+        return All().Sum(topic => topic.Mirror.Sweep(options.Value.Lease, gone));
+    }
+
+    /// <summary>A member of a dead server is removed; it may have been taken over meanwhile, and then is not.</summary>
+    public Task ClearAsync(Topic topic, string id, ServerId server) => Quietly(redis.RemoveAsync(redis.Keys.Members(topic.Name), id, server));
+
+    public void Failed(Exception error)
+    {
+        if (error is RedisServerException)
+        {
+            // It is there, and does not want: out of memory, a replica, still loading, not allowed.
+            var word = error.Message.Split(' ')[0];
+            if (Refusal is null) log.NotKept(word);
+            Refusal = word;
+        }
+        else Troubled?.Invoke(error is TimeoutException ? "it does not answer" : "not connected");
+    }
+
+    public void Accepted() => Refusal = null;
+
+    public void Malformed()
+    {
+        telemetry.Malformed();
+        if (_malformed) return;
+        _malformed = true;
+        log.Malformed();
+    }
+
+    public void Surprised(Exception surprise) => log.Surprise(surprise);
+
+    private Topic[] All()
+    {
+        lock (_lock) return [.. _topics.Values];
+    }
+
+    private List<Topic> TakeIdle()
+    {
+        lock (_lock)
+        {
+            var idle = _topics.Values.Where(topic => topic.Users == 0 && time.GetElapsedTime(topic.IdleSince) >= servers.Period).ToList();
+            foreach (var topic in idle) _topics.Remove(topic.Name);
+            return idle;
+        }
+    }
+
+    private async Task BeginAsync(Topic topic)
+    {
+        try
+        {
+            await topic.TuneInAsync().WaitAsync(options.Value.Patience);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            topic.GoOn();
+            Failed(error);
+            Troubled?.Invoke("it does not answer in time");
+        }
+    }
+
+    private static async Task Quietly(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            // Somebody else does it, or the next who looks.
+        }
+    }
+}
