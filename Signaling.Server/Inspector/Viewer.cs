@@ -30,14 +30,15 @@ internal sealed class Viewer
     {
         await using var beat = time.CreateTimer(_ => Beat(), null, BeatPeriod, BeatPeriod);
         var queue = _waiting.Reader;
+        // Only the waiting ends: Kestrel cuts the line of whom it is told in the middle of a write not to write to.
         while (await queue.WaitToReadAsync(over))
         {
-            while (!_tooSlow && queue.TryRead(out var told)) await stream.WriteAsync(told.Bytes, over);
+            while (!_tooSlow && queue.TryRead(out var told)) await stream.WriteAsync(told.Bytes, CancellationToken.None);
             if (_tooSlow) break;
-            await stream.FlushAsync(over);
+            await stream.FlushAsync(CancellationToken.None);
         }
-        await stream.WriteAsync(Dropped.Bytes, over);
-        await stream.FlushAsync(over);
+        await stream.WriteAsync(Dropped.Bytes, CancellationToken.None);
+        await stream.FlushAsync(CancellationToken.None);
     }
 
     // What waits will show it as well.
