@@ -32,9 +32,9 @@ internal static class Libc
         return Result(epoll_ctl(epoll, operation, fd, ref one[0]));
     }
 
-    /// <summary>Waits for events, for ever.</summary>
-    public static int EpollWait(int epoll, Span<byte> events) =>
-        Result(epoll_wait(epoll, ref events[0], events.Length / EpollEvent.Bytes, -1));
+    /// <summary>Events that there are; or waits for some, for ever.</summary>
+    public static int EpollWait(int epoll, Span<byte> events, bool wait) =>
+        Result(epoll_wait(epoll, ref events[0], events.Length / EpollEvent.Bytes, wait ? -1 : 0));
 
     /// <summary>Sends what the kernel takes at once.</summary>
     public static int Send(int fd, ReadOnlySpan<byte> bytes) =>
