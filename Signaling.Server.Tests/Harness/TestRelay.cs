@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Signaling.Server.Relay;
 
 namespace Signaling.Server.Tests.Harness;
 
@@ -88,6 +89,9 @@ internal sealed class TestRelay : IAsyncDisposable
         watchdog.CancelAfter(TimeSpan.FromSeconds(60));
         while (!holds()) await Http.GetAsync("/alive", watchdog.Token);
     }
+
+    /// <summary>Waits until the server hears the others in a room that somebody is in.</summary>
+    public Task UntilReadyAsync(string room) => Services.GetRequiredService<Rooms>().Find(room)!.Elsewhere!.Ready.WaitAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Stops the server as SIGTERM does.</summary>
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);

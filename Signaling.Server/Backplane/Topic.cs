@@ -204,11 +204,12 @@ internal sealed class Topic(string name, Topics topics) : ITopic
         }
     }
 
-    // Under the lock.
+    // Under the lock. Until this server hears the others nothing goes out: no answer may come too early.
     private void Wait()
     {
         if (_waits) return;
         _waits = true;
-        topics.Outgoing.Add(this);
+        if (Ready.IsCompleted) topics.Outgoing.Add(this);
+        else Ready.ContinueWith(_ => topics.Outgoing.Add(this), TaskScheduler.Default);
     }
 }

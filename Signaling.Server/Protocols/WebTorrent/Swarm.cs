@@ -5,12 +5,17 @@ namespace Signaling.Server.Protocols.WebTorrent;
 /// <summary>The peers that share something, by the ids that they gave themselves.</summary>
 /// <param name="random">Deals the offers.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Swarm(Random random, TimeProvider time)
+/// <param name="elsewhere">The same swarm on other servers; null where there are none.</param>
+internal sealed class Swarm(Random random, TimeProvider time, ITopic? elsewhere = null)
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Entry> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _byKey = new(StringComparer.Ordinal); // as other servers know them
     private int _seeders;
+
+    /// <summary>Done when it is known who is in it on other servers.</summary>
+    public Task Ready => elsewhere?.Ready ?? Task.CompletedTask;
 
     /// <summary>How many there are.</summary>
     public SwarmCounts Counts
@@ -26,14 +31,46 @@ internal sealed class Swarm(Random random, TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_byId.TryGetValue(id, out var entry))
-            {
-                _byId[id] = entry = new Entry(id) { At = _entries.Count };
-                _entries.Add(entry);
-            }
-            if (entry.IsSeeder != isSeeder) _seeders += isSeeder ? 1 : -1;
-            (entry.Peer, entry.IsSeeder, entry.Seen) = (peer, isSeeder, time.GetTimestamp());
+            var member = new SwarmMember(id, isSeeder);
+            if (Set(member, peer, member.KeyOf(peer))) elsewhere?.Put(member.KeyOf(peer), member.ToArray());
         }
+    }
+
+    /// <summary>A peer is on another server.</summary>
+    /// <param name="key">What it is called there.</param>
+    /// <param name="member">Who it is.</param>
+    public void Enter(string key, SwarmMember member)
+    {
+        lock (_gate)
+        {
+            // Whom one finds when one begins to look was there before those who are here.
+            if (!Ready.IsCompleted && _byId.TryGetValue(member.Id, out var entry) && !entry.IsElsewhere) return;
+            Set(member, new StandIn(key), key);
+        }
+    }
+
+    /// <summary>A peer of another server is gone.</summary>
+    public void Leave(string key)
+    {
+        lock (_gate)
+        {
+            if (_byKey.TryGetValue(key, out var entry) && entry.IsElsewhere) Remove(entry);
+        }
+    }
+
+    /// <summary>Brings a message to the peer that other servers know by this key, if it is here.</summary>
+    public void Hear(string key, Frame frame)
+    {
+        Peer? peer;
+        lock (_gate) peer = _byKey.TryGetValue(key, out var entry) && !entry.IsElsewhere ? entry.Peer : null;
+        peer?.Post(frame);
+    }
+
+    /// <summary>Brings a message to a peer, wherever it is.</summary>
+    public void Send(Peer from, Peer to, Frame frame)
+    {
+        if (to is StandIn) elsewhere!.Send(from.Id, to.Id, frame);
+        else to.Post(frame);
     }
 
     /// <summary>Removes a peer, if it is this connection's.</summary>
@@ -55,13 +92,13 @@ internal sealed class Swarm(Random random, TimeProvider time)
         }
     }
 
-    /// <summary>Removes those who have not announced for so long.</summary>
+    /// <summary>Removes those of this server who have not announced for so long.</summary>
     public void Expire(TimeSpan after)
     {
         lock (_gate)
         {
             for (var i = _entries.Count - 1; i >= 0; i--)
-                if (time.GetElapsedTime(_entries[i].Seen) >= after) Remove(_entries[i]);
+                if (!_entries[i].IsElsewhere && time.GetElapsedTime(_entries[i].Seen) >= after) Remove(_entries[i]);
         }
     }
 
@@ -89,8 +126,36 @@ internal sealed class Swarm(Random random, TimeProvider time)
         }
     }
 
+    // True when that is news. The newest who uses an id has it, wherever he is.
+    private bool Set(SwarmMember member, Peer peer, string key)
+    {
+        var isNew = !_byId.TryGetValue(member.Id, out var entry);
+        if (isNew)
+        {
+            _byId[member.Id] = entry = new Entry(member.Id) { At = _entries.Count };
+            _entries.Add(entry);
+        }
+        else if (entry!.Key != key)
+        {
+            Unknow(entry);
+            isNew = true;
+        }
+        if (entry.IsSeeder != member.IsSeeder) _seeders += member.IsSeeder ? 1 : -1;
+        isNew |= entry.IsSeeder != member.IsSeeder;
+        (entry.Peer, entry.Key, entry.IsSeeder, entry.Seen) = (peer, key, member.IsSeeder, time.GetTimestamp());
+        _byKey[key] = entry;
+        return isNew;
+    }
+
+    private void Unknow(Entry entry)
+    {
+        _byKey.Remove(entry.Key);
+        if (!entry.IsElsewhere) elsewhere?.Remove(entry.Key, "closed");
+    }
+
     private void Remove(Entry entry)
     {
+        Unknow(entry);
         Swap(entry.At, _entries.Count - 1);
         _entries.RemoveAt(_entries.Count - 1);
         _byId.Remove(entry.Id);
@@ -111,6 +176,10 @@ internal sealed class Swarm(Random random, TimeProvider time)
         public int At { get; set; }
 
         public Peer? Peer { get; set; }
+
+        public string Key { get; set; } = "";
+
+        public bool IsElsewhere => Peer is StandIn;
 
         public bool IsSeeder { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -6,12 +7,15 @@ using Signaling.Server.Relay;
 namespace Signaling.Server.Protocols.WebTorrent;
 
 /// <summary>The swarms that somebody is in. Each is a room, too: rooms are what is limited, counted and watched.</summary>
-internal sealed class Swarms : IDisposable
+internal sealed class Swarms : ITopicKind, IDisposable
 {
+    private const string Prefix = "tracker:";
+
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(30);
 
     // Lives as long as its room does.
     private readonly ConditionalWeakTable<Room, Swarm> _swarms = [];
+    private readonly ConcurrentDictionary<string, Swarm> _shared = new(StringComparer.Ordinal);
     private readonly Rooms _rooms;
     private readonly Random _random;
     private readonly TimeProvider _time;
@@ -31,7 +35,7 @@ internal sealed class Swarms : IDisposable
     public CloseReason? Join(string infoHash, Peer peer, out Room? room, out Swarm? swarm)
     {
         var refused = _rooms.Join(NameOf(infoHash), peer, out room);
-        swarm = refused is null ? _swarms.GetValue(room!, _ => new Swarm(_random, _time)) : null;
+        swarm = refused is null ? _swarms.GetValue(room!, Make) : null;
         return refused;
     }
 
@@ -42,11 +46,21 @@ internal sealed class Swarms : IDisposable
         _rooms.Leave(room, peer, reason);
     }
 
+    /// <summary>A swarm that reaches over several servers, if the name is of one.</summary>
+    public ITopicListener? Listen(string name, ITopic topic)
+    {
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var swarm = _shared[name] = new Swarm(_random, _time, topic);
+        return new SwarmElsewhere(swarm, closed: () => _shared.TryRemove(KeyValuePair.Create(name, swarm)));
+    }
+
     /// <summary>Looks after nobody any more.</summary>
     public void Dispose() => _timer.Dispose();
 
     // No room of an URL can have this name: they have no colon. As hex, for any 20 bytes are an info hash.
-    public static string NameOf(string infoHash) => $"tracker:{Convert.ToHexStringLower(Encoding.Latin1.GetBytes(infoHash))}";
+    public static string NameOf(string infoHash) => $"{Prefix}{Convert.ToHexStringLower(Encoding.Latin1.GetBytes(infoHash))}";
+
+    private Swarm Make(Room room) => room.Elsewhere is null ? new Swarm(_random, _time) : _shared[room.Name];
 
     private void Sweep(TimeSpan timeout)
     {

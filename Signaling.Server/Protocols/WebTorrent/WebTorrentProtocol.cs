@@ -55,9 +55,43 @@ internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions option
         else if (Enter(peer, infoHash, said) is { } at)
         {
             at.Swarm.Announce(peerId, peer, said.IsSeeder || said.Event == TrackerEvent.Completed);
+            if (!at.Swarm.Ready.IsCompleted)
+            {
+                AnswerLater(peer, said, at, offers, peerId, bytes);
+                return;
+            }
             peer.Post(TrackerFrames.Counts(at.Swarm.Counts, options.Interval, said.InfoHash.Json));
-            if (offers > 0) Deal(peer, said, at, at.Swarm.Pick(offers, but: peerId), bytes);
+            if (offers == 0) return;
+            var receivers = at.Swarm.Pick(offers, but: peerId);
+            Deal(peer, at, receivers, Offers(said, receivers.Length), bytes);
         }
+    }
+
+    // The first of a swarm on this server: who is in it on others is not known yet.
+    private void AnswerLater(Peer peer, TrackerMessage said, (Room Room, Swarm Swarm) at, int offers, string peerId, int bytes)
+    {
+        var infoHash = said.InfoHash.Json.ToArray();
+        var frames = Offers(said, offers);
+        at.Swarm.Ready.ContinueWith(
+            _ =>
+            {
+                peer.Post(TrackerFrames.Counts(at.Swarm.Counts, options.Interval, infoHash));
+                if (frames.Length > 0 && peer.Ending is null) Deal(peer, at, at.Swarm.Pick(frames.Length, but: peerId), frames, bytes);
+            },
+            TaskScheduler.Default);
+    }
+
+    private static Frame[] Offers(TrackerMessage said, int count)
+    {
+        if (count == 0) return [];
+        var frames = new Frame[count];
+        var offers = new OfferList(said.Offers);
+        for (var i = 0; i < count; i++)
+        {
+            offers.TryNext();
+            frames[i] = TrackerFrames.Offer(offers.Offer, offers.OfferId, said.PeerId.Json, said.InfoHash.Json);
+        }
+        return frames;
     }
 
     private (Room Room, Swarm Swarm)? Enter(Peer peer, string infoHash, TrackerMessage said)
@@ -83,16 +117,11 @@ internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions option
     }
 
     // Each offer to one, chosen at random.
-    private void Deal(Peer peer, TrackerMessage said, (Room Room, Swarm Swarm) at, Peer[] receivers, int bytes)
+    private void Deal(Peer peer, (Room Room, Swarm Swarm) at, Peer[] receivers, Frame[] offers, int bytes)
     {
         using var span = RelayTraces.Message("offer", at.Room.Name, bytes);
         RelayTraces.Queued(receivers, peer);
-        var offers = new OfferList(said.Offers);
-        foreach (var receiver in receivers)
-        {
-            offers.TryNext();
-            Deliver(peer, receiver, at.Room.Name, "offer", TrackerFrames.Offer(offers.Offer, offers.OfferId, said.PeerId.Json, said.InfoHash.Json));
-        }
+        foreach (var (receiver, offer) in receivers.Zip(offers)) Deliver(peer, receiver, at, "offer", offer);
     }
 
     private void Answer(Peer peer, TrackerMessage said, string infoHash, int bytes)
@@ -104,15 +133,15 @@ internal sealed class WebTorrentProtocol(Swarms swarms, WebTorrentOptions option
         }
         using var span = RelayTraces.Message("answer", WebTorrentServices.Name, bytes);
         if (_in.TryGetValue(infoHash, out var at) && at.Swarm.Find(to) is { } receiver)
-            Deliver(peer, receiver, at.Room.Name, "answer", TrackerFrames.Answer(said.Answer, said.OfferId, said.PeerId.Json, said.InfoHash.Json));
+            Deliver(peer, receiver, at, "answer", TrackerFrames.Answer(said.Answer, said.OfferId, said.PeerId.Json, said.InfoHash.Json));
         else
             telemetry.Undelivered("peer-unavailable");
     }
 
-    private void Deliver(Peer from, Peer to, string room, string kind, Frame frame)
+    private void Deliver(Peer from, Peer to, (Room Room, Swarm Swarm) at, string kind, Frame frame)
     {
-        telemetry.Tap?.Said(new Said(room, from, [to]) { Directed = true, Kind = kind, Frame = frame });
-        to.Post(frame);
+        telemetry.Tap?.Said(new Said(at.Room.Name, from, [to]) { Directed = true, Kind = kind, Frame = frame });
+        at.Swarm.Send(from, to, frame);
         telemetry.Delivered(1, frame.Length);
     }
 

@@ -14,7 +14,9 @@ public static class WebTorrentServices
     public static IServiceCollection AddWebTorrent(this IServiceCollection services)
     {
         services.AddCheckedOptions<WebTorrentOptions>("WebTorrent");
-        return services.AddSingleton<Swarms>();
+        return services
+            .AddSingleton<Swarms>()
+            .AddSingleton<ITopicKind>(provider => provider.GetRequiredService<Swarms>());
     }
 
     /// <summary>Maps <c>/announce</c>: what WebTorrent, bittorrent-tracker and Trystero are given as the URL of a tracker.</summary>

@@ -10,7 +10,7 @@ namespace Signaling.Server.Protocols.YWebRtc;
 /// What y-webrtc 10 speaks with its signaling server: topics that are subscribed and published to (PROTOCOL.md section 5).
 /// It knows no errors: what cannot be understood is ignored.
 /// </summary>
-internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, MessageRate rate, Pass pass) : IProtocol
+internal sealed class YWebRtcProtocol(Rooms rooms, YWebRtcTopics topics, RelayTelemetry telemetry, MessageRate rate, Pass pass) : IProtocol
 {
     private static readonly Frame Pong = FrameEncoder.Encode(Opcode.Text, """{"type":"pong"}"""u8);
 
@@ -24,7 +24,7 @@ internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, Mes
     {
         // The receivers are sent text, whatever it came as.
         var said = message.Opcode == Opcode.Text || Utf8.IsValid(message.Payload) ? YWebRtcMessage.Read(message.Payload) : default;
-        var room = said.Kind == YWebRtcKind.Publish ? rooms.Find(NameOf(said.Topic)) : null;
+        var room = said.Kind == YWebRtcKind.Publish ? rooms.Find(YWebRtcTopics.NameOf(said.Topic)) : null;
         if (!rate.Take(room?.Count ?? 0))
         {
             peer.Close(CloseReason.TooManyMessages);
@@ -40,7 +40,7 @@ internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, Mes
                 break;
             case YWebRtcKind.Unsubscribe:
                 foreach (var topic in said.Topics)
-                    if (_topics.Remove(topic, out var left)) rooms.Leave(left, peer, "unsubscribed");
+                    if (_topics.Remove(topic, out var left)) Leave(peer, left, "unsubscribed");
                 break;
             case YWebRtcKind.Publish when room is not null && pass.Can(Ability.Publish) && pass.Grant.MayEnter(room.Name):
                 Publish(peer, room, said, message.Payload.Length);
@@ -53,25 +53,38 @@ internal sealed class YWebRtcProtocol(Rooms rooms, RelayTelemetry telemetry, Mes
 
     public void Closed(Peer peer, CloseReason reason)
     {
-        foreach (var room in _topics.Values) rooms.Leave(room, peer);
+        foreach (var room in _topics.Values) Leave(peer, room, reason: null);
         _topics.Clear();
     }
 
-    // No room of an URL can have this name: they have no colon.
-    private static string NameOf(string topic) => $"{YWebRtcServices.Name}:{topic}";
-
     private void Subscribe(Peer peer, string topic)
     {
-        if (_topics.ContainsKey(topic) || !pass.Grant.MayEnter(NameOf(topic))) return;
-        if (_topics.Count == YWebRtcMessage.MaxTopics) peer.Close(CloseReason.TooManyTopics);
-        else if (rooms.Join(NameOf(topic), peer, out var room) is { } refused) peer.Close(refused);
-        else _topics[topic] = room!;
+        if (_topics.ContainsKey(topic) || !pass.Grant.MayEnter(YWebRtcTopics.NameOf(topic))) return;
+        if (_topics.Count == YWebRtcMessage.MaxTopics)
+        {
+            peer.Close(CloseReason.TooManyTopics);
+        }
+        else if (rooms.Join(YWebRtcTopics.NameOf(topic), peer, out var room) is { } refused)
+        {
+            peer.Close(refused);
+        }
+        else
+        {
+            _topics[topic] = room!;
+            room!.Elsewhere?.Put(peer.Id, default);
+        }
+    }
+
+    private void Leave(Peer peer, Room room, string? reason)
+    {
+        room.Elsewhere?.Remove(peer.Id, reason ?? "closed");
+        rooms.Leave(room, peer, reason);
     }
 
     private void Publish(Peer peer, Room room, YWebRtcMessage said, int bytes)
     {
         using var span = RelayTraces.Message("publish", room.Name, bytes);
-        var frame = WithClients(said.Open, room.Count);
+        var frame = WithClients(said.Open, topics.Count(room));
         if (_topics.ContainsKey(said.Topic))
         {
             peer.Post(frame);

@@ -9,11 +9,13 @@ public static class YWebRtcServices
 {
     internal const string Name = "y-webrtc";
 
-    /// <summary>Adds the options <c>YWebRtc</c>.</summary>
+    /// <summary>Adds the options <c>YWebRtc</c>, and topics that reach over several servers.</summary>
     public static IServiceCollection AddYWebRtc(this IServiceCollection services)
     {
         services.AddCheckedOptions<YWebRtcOptions>("YWebRtc");
-        return services;
+        return services
+            .AddSingleton<YWebRtcTopics>()
+            .AddSingleton<ITopicKind>(provider => provider.GetRequiredService<YWebRtcTopics>());
     }
 
     /// <summary>Maps <c>/y-webrtc</c>, what y-webrtc is given as <c>signaling</c>.</summary>
@@ -21,7 +23,8 @@ public static class YWebRtcServices
     {
         if (!app.Services.IsOn<YWebRtcOptions>(options => options.Enabled)) return;
         var rooms = app.Services.GetRequiredService<Rooms>();
+        var topics = app.Services.GetRequiredService<YWebRtcTopics>();
         var telemetry = app.Services.GetRequiredService<RelayTelemetry>();
-        app.MapSession("/y-webrtc", _ => new Call(Name, Name, (rate, pass) => new YWebRtcProtocol(rooms, telemetry, rate, pass)));
+        app.MapSession("/y-webrtc", _ => new Call(Name, Name, (rate, pass) => new YWebRtcProtocol(rooms, topics, telemetry, rate, pass)));
     }
 }
