@@ -13,7 +13,7 @@ internal static class CommandLine
         for (var at = 0; at < args.Length; at++)
         {
             var (option, value) = args[at].Split('=', 2) is [var left, var right] ? (left, right) : (args[at], null);
-            if (!option.StartsWith("--", StringComparison.Ordinal) || !IsKnown(option[2..])) return $"{option} is no option here. To run several relays: `dotnet run --project Signaling.AppHost -- --replicas 3`.";
+            if (!option.StartsWith("--", StringComparison.Ordinal) || !IsKnown(option[2..])) return $"{option} is no option here. There are --replicas N (several relays) and --lan (for other devices).";
             if (value is null && ++at == args.Length) return $"{option} needs a value.";
         }
 

@@ -58,10 +58,14 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
     /// <summary>An error that this test brings about on purpose.</summary>
     protected virtual bool IsExpected(string logged) => false;
 
+    /// <summary>Makes a browser session ready before a page is opened in it.</summary>
+    protected virtual Task PrepareAsync(IBrowserContext session) => Task.CompletedTask;
+
     /// <summary>Opens the page for somebody; neighbours in order of arrival sit at different browser processes.</summary>
     protected async Task<Tab> OpenAsync(string name, string? room = null)
     {
         var session = await browsers.SessionAsync(_tabs.Count % 2, TakesAnyCertificate);
+        await PrepareAsync(session);
         var tab = await Tab.CreateAsync(name, session, room ?? Room, Changes);
         _tabs.Add(tab);
         var page = PageOf(room ?? Room);

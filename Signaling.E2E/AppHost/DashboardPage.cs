@@ -35,6 +35,11 @@ internal sealed class DashboardPage : IAsyncDisposable
 
     public ILocator Region(string name) => Page.GetByRole(AriaRole.Region, new() { Name = name });
 
+    /// <summary>The row of a resource: its state, links and buttons.</summary>
+    public ILocator Resource(string name) => Page.GetByRole(AriaRole.Row).Filter(new() { Has = Page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new($"^{name}") }) });
+
+    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
     /// <summary>axe finds nothing serious in light and in dark, nothing is wider than a phone, and the page has logged no error.</summary>
     public async Task IsFlawlessAsync()
     {

@@ -15,6 +15,20 @@ public sealed partial class DirectPart(IPage page)
 
     private ILocator Camera => page.GetByRole(AriaRole.Button, new() { NameRegex = CameraButton() });
 
+    /// <summary>For <see cref="ConnectionsAsync"/>: notes each connection that a page of this session makes.</summary>
+    public static Task NoteConnectionsAsync(IBrowserContext session) => session.AddInitScriptAsync("""
+        window.connections = [];
+        window.RTCPeerConnection = class extends RTCPeerConnection {
+            constructor(...configuration) {
+                super(...configuration);
+                window.connections.push(this);
+            }
+        };
+        """);
+
+    /// <summary>The states of all connections that the page ever made.</summary>
+    public Task<string[]> ConnectionsAsync() => page.EvaluateAsync<string[]>("connections.map(one => one.connectionState)");
+
     /// <summary>Sees a message of that kind in the diagram.</summary>
     public Task SeesMessageAsync(string kind) => Expect(Diagram.Filter(new() { HasText = kind }).First).ToBeVisibleAsync();
 
