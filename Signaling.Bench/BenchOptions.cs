@@ -14,6 +14,7 @@ internal sealed record BenchOptions
         --seconds S         of each measurement; 1.5
         --append            keeps what the file of results already has of other scenarios
         --out FOLDER        where the results go; artifacts/bench
+        --scale             1, 2 and 3 relays with a redis-server between them, and what follows for more: docs/scaling.md
         --micro             encode, parse, fan-out and envelopes alone (BenchmarkDotNet, which takes what follows)
         --relay FOLDER      a relay that is published there, in place of this tree's
         """;
@@ -23,6 +24,8 @@ internal sealed record BenchOptions
     public bool Pin { get; init; }
 
     public bool Append { get; init; }
+
+    public bool Scale { get; init; }
 
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 
@@ -46,6 +49,7 @@ internal sealed record BenchOptions
                 "--quick" => options with { Quick = true },
                 "--pin" => options with { Pin = true },
                 "--append" => options with { Append = true },
+                "--scale" => options with { Scale = true },
                 "--scenario" => options with { Scenarios = [.. options.Scenarios, Value()] },
                 "--servers" => options with { Servers = Value().Split(',') },
                 "--rounds" => options with { Rounds = int.Parse(Value(), CultureInfo.InvariantCulture) },

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Signaling.Bench;
 using Signaling.Bench.Micro;
+using Signaling.Bench.Scale;
 
 if (args.Contains("--micro")) return MicroBenchmarks.Run([.. args.Where(one => one != "--micro")]);
 
@@ -26,7 +27,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
-    return new Bench(options, stop.Token).Run();
+    return options.Scale ? await new ScaleBench(options, stop.Token).RunAsync() : new Bench(options, stop.Token).Run();
 }
 catch (OperationCanceledException)
 {

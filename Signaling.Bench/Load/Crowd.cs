@@ -4,14 +4,14 @@ using Signaling.Bench.Servers;
 
 namespace Signaling.Bench.Load;
 
-/// <summary>Rooms full of lines to one server, the messages on them, and what became of those.</summary>
+/// <summary>Rooms full of lines to one server or several, the messages on them, and what became of those.</summary>
 internal sealed class Crowd : IListener
 {
     private const int Remembered = 1024; // sendings of each line, for their times
     private const int AtOnce = 64; // lines that connect at a time
 
     private readonly Poller _poller;
-    private readonly int _port;
+    private readonly Func<int, int> _portOf;
     private readonly Abilities _speaks;
     private readonly string _name = $"{Random.Shared.Next():x8}";
     private readonly List<Line> _lines = [];
@@ -22,9 +22,14 @@ internal sealed class Crowd : IListener
 
     /// <param name="poller">Of this crowd alone.</param>
     /// <param name="speaks">Envelopes or TLS, where it is to.</param>
-    public Crowd(Poller poller, int port, int rooms, int roomSize, Abilities speaks = Abilities.Plain)
+    public Crowd(Poller poller, int port, int rooms, int roomSize, Abilities speaks = Abilities.Plain) : this(poller, _ => port, rooms, roomSize, speaks)
     {
-        (_poller, _port, Rooms, RoomSize, _speaks) = (poller, port, rooms, roomSize, speaks);
+    }
+
+    /// <param name="portOf">Of the server that the line in that place connects to.</param>
+    public Crowd(Poller poller, Func<int, int> portOf, int rooms, int roomSize, Abilities speaks = Abilities.Plain)
+    {
+        (_poller, _portOf, Rooms, RoomSize, _speaks) = (poller, portOf, rooms, roomSize, speaks);
         Ledger = new Ledger(Size, roomSize);
         _sent = new int[Size];
         _sentAt = new long[Size][];
@@ -45,6 +50,9 @@ internal sealed class Crowd : IListener
 
     public int Open => _open - _ended;
 
+    /// <summary>Messages that were sent so far.</summary>
+    public long Sent => Ledger.Expected / (RoomSize - 1);
+
     /// <summary>Lines by their place: those of the first room first.</summary>
     public IReadOnlyList<Line> Lines => _lines;
 
@@ -53,7 +61,7 @@ internal sealed class Crowd : IListener
     {
         while (_lines.Count < Size)
         {
-            _lines.Add(new Line(_poller, this, _port, Request(_lines.Count / RoomSize), _speaks.HasFlag(Abilities.Tls)));
+            _lines.Add(new Line(_poller, this, _portOf(_lines.Count), Request(_lines.Count / RoomSize), _speaks.HasFlag(Abilities.Tls)));
             if (!_poller.RunUntil(() => _lines.Count - _open - _ended < AtOnce, TimeSpan.FromSeconds(20))) break;
         }
         _poller.RunUntil(() => _open + _ended >= Size, TimeSpan.FromSeconds(20));
@@ -95,5 +103,5 @@ internal sealed class Crowd : IListener
     }
 
     private byte[] Request(int room) => Encoding.ASCII.GetBytes(
-        $"GET /room/{_name}-{room} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{(_speaks.HasFlag(Abilities.Envelopes) ? "Sec-WebSocket-Protocol: signaling.v1\r\n" : "")}\r\n");
+        $"GET /room/{_name}-{room} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{(_speaks.HasFlag(Abilities.Envelopes) ? "Sec-WebSocket-Protocol: signaling.v1\r\n" : "")}\r\n");
 }

@@ -88,6 +88,9 @@ internal static unsafe partial class Libc
         return time[0] * 1_000_000_000 + time[1];
     }
 
+    /// <summary>SIGTERM.</summary>
+    public static void Terminate(int process) => _ = kill(process, 15);
+
     /// <summary>Keeps a thread on some CPUs; 0 is the one that calls. A process that it starts inherits them.</summary>
     public static void Pin(int thread, ulong cpus) => _ = sched_setaffinity(thread, 8, &cpus);
 
@@ -119,5 +122,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)] private static partial int timerfd_create(int clock, int flags);
     [LibraryImport("libc", SetLastError = true)] private static partial int timerfd_settime(int descriptor, int flags, long* value, long* old);
     [LibraryImport("libc", SetLastError = true)] private static partial int clock_gettime(int clock, long* time);
+    [LibraryImport("libc")] private static partial int kill(int process, int signal);
     [LibraryImport("libc")] private static partial int sched_setaffinity(int thread, nint length, ulong* cpus);
 }

@@ -9,13 +9,16 @@ namespace Signaling.Bench.Scenarios;
 internal static class Window
 {
     /// <summary>Measures for so long. The crowd is talking, and goes on.</summary>
-    public static SortedDictionary<string, double> Measure(ServerProcess server, Crowd crowd, Poller poller, TimeSpan time)
+    public static SortedDictionary<string, double> Measure(ServerProcess server, Crowd crowd, Poller poller, TimeSpan time) => Measure(() => server.Cpu, crowd, poller, time);
+
+    /// <param name="cpuOf">Nanoseconds that the servers have used so far.</param>
+    public static SortedDictionary<string, double> Measure(Func<long> cpuOf, Crowd crowd, Poller poller, TimeSpan time)
     {
         crowd.Latency.Clear();
-        var (received, cpu, load, begun) = (crowd.Ledger.Received, server.Cpu, Libc.CpuOf(Environment.ProcessId), Stopwatch.GetTimestamp());
+        var (received, cpu, load, begun) = (crowd.Ledger.Received, cpuOf(), Libc.CpuOf(Environment.ProcessId), Stopwatch.GetTimestamp());
         poller.Run(time);
         var nanoseconds = Stopwatch.GetElapsedTime(begun).TotalNanoseconds;
-        (received, cpu, load) = (crowd.Ledger.Received - received, server.Cpu - cpu, Libc.CpuOf(Environment.ProcessId) - load);
+        (received, cpu, load) = (crowd.Ledger.Received - received, cpuOf() - cpu, Libc.CpuOf(Environment.ProcessId) - load);
         return new SortedDictionary<string, double>
         {
             [Metric.CpuPerDelivery] = cpu / 1e3 / received,

@@ -14,8 +14,8 @@ internal sealed class Relay(string folder)
         "--Logging:LogLevel:Default=Warning",
     ];
 
-    public Contender On(string wire) => new(wire, Abilities.Plain | Abilities.Envelopes, (port, _) =>
-        Command(["--urls", $"http://127.0.0.1:{port}", $"--Server:Wire={wire}"]));
+    public Contender On(string wire, params string[] more) => new(wire, Abilities.Plain | Abilities.Envelopes, (port, _) =>
+        Command(["--urls", $"http://127.0.0.1:{port}", $"--Server:Wire={wire}", .. more]));
 
     /// <summary>With Kestrel's own TLS, which goes with the stream wire.</summary>
     public Contender OverTls(Certificate certificate) => new("tls", Abilities.Tls, (port, _) => Command(

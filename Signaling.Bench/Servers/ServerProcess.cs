@@ -54,6 +54,9 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Asks it to end, as a platform does.</summary>
+    public void Terminate() => Libc.Terminate(_process.Id);
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
