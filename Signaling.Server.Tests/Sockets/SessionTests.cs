@@ -20,32 +20,18 @@ public sealed class SessionTests : IDisposable
     public void A_line_that_does_not_answer_the_close_is_cut_but_not_one_that_is_gone(bool gone)
     {
         var time = new FakeTimeProvider();
+        var patience = Patience.Of(new KeepAliveOptions(), time);
         var cut = 0;
-        var session = new Session(new SilentWire(), () => cut++, new Nothing(), new LimitsOptions(), new RelayTelemetry(_services.GetRequiredService<IMeterFactory>()), time, new Pass(Grant.Anybody));
+        var session = new Session(new SilentWire(), () => cut++, new NoProtocol(), new LimitsOptions(), new RelayTelemetry(_services.GetRequiredService<IMeterFactory>()), time, new Pass(Grant.Anybody));
         session.Open();
         session.Outbox.Close(CloseReason.Slow);
-        session.Tick(time.GetTimestamp(), time, new KeepAliveOptions(), draining: false);
+        session.Tick(time.GetTimestamp(), patience, draining: false);
         if (gone) session.End();
 
         time.Advance(TimeSpan.FromSeconds(2));
-        session.Tick(time.GetTimestamp(), time, new KeepAliveOptions(), draining: false);
+        session.Tick(time.GetTimestamp(), patience, draining: false);
         session.Abort();
 
         Assert.Equal(gone ? 0 : 2, cut);
-    }
-
-    private sealed class Nothing : IProtocol
-    {
-        public void Opened(Peer peer)
-        {
-        }
-
-        public void Received(Peer peer, Message message)
-        {
-        }
-
-        public void Closed(Peer peer, CloseReason reason)
-        {
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Relay;
 
@@ -9,7 +8,8 @@ internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> 
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<Session, byte> _sessions = new();
+    private readonly Rota _sessions = new();
+    private readonly List<Session> _due = [];
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
 
@@ -20,20 +20,20 @@ internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> 
     public bool IsDraining { get; set; }
 
     /// <summary>The sessions of this moment.</summary>
-    public Session[] All => [.. _sessions.Keys];
+    public Session[] All => _sessions.All;
 
     /// <summary>Nobody is connected, and nobody will be.</summary>
     public Task Empty => _empty.Task;
 
     public void Add(Session session)
     {
-        _sessions[session] = 0;
+        _sessions.Add(session);
         if (IsStopping) session.Outbox.Close(CloseReason.GoingAway);
     }
 
     public void Remove(Session session)
     {
-        _sessions.TryRemove(session, out _);
+        _sessions.Remove(session);
         if (IsStopping && _sessions.IsEmpty) _empty.TrySetResult();
     }
 
@@ -55,7 +55,14 @@ internal sealed class Connections(TimeProvider time, IOptions<KeepAliveOptions> 
 
     private void Tick()
     {
-        var now = time.GetTimestamp();
-        foreach (var (session, _) in _sessions) session.Tick(now, time, keepAlive.Value, IsDraining);
+        // A tick that takes longer than the period must not meet the next one.
+        lock (_due)
+        {
+            var now = time.GetTimestamp();
+            var patience = Patience.Of(keepAlive.Value, time);
+            _sessions.AddDue(now, _due);
+            foreach (var session in _due) _sessions.Again(session, session.Tick(now, patience, IsDraining));
+            _due.Clear();
+        }
     }
 }

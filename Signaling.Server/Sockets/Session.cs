@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Text.Unicode;
 using Signaling.Server.Access;
 using Signaling.Server.Relay;
 
@@ -10,36 +8,37 @@ namespace Signaling.Server.Sockets;
 /// One WebSocket connection from accept to close, without its bytes' way in and out: that is the wire's.
 /// The protocol hears one call at a time, whichever thread it comes from.
 /// </summary>
-internal sealed class Session
+internal sealed class Session : IWire
 {
-    // The time that a client has to answer our Close before the line is cut.
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
     private const int PingBurstSeconds = 10;
     private static readonly Frame PingFrame = FrameEncoder.Encode(Opcode.Ping, []);
 
     private readonly Lock _turn = new();
+    private readonly IWire _wire;
     private readonly Action _abort;
     private readonly IProtocol _protocol;
     private readonly RelayTelemetry _telemetry;
+    private readonly TimeProvider _time;
     private readonly Pass _pass;
     private readonly FrameReader _reader;
     private readonly MessageRate _pings;
     private readonly Peer _peer;
     private State _state = State.New;
-    private volatile bool _heard = true;
-    private bool _pinged;
-    private bool _closing;
-    private long _since;
+    private Pulse _pulse;
+    private long _closingAt = -1;
 
     public Session(IWire wire, Action abort, IProtocol protocol, LimitsOptions limits, RelayTelemetry telemetry, TimeProvider time, Pass pass)
     {
+        _wire = wire;
         _abort = abort;
         _protocol = protocol;
         _telemetry = telemetry;
+        _time = time;
         _pass = pass;
+        _pulse = new Pulse(time.GetTimestamp());
         _reader = new FrameReader(limits.MaxMessageBytes);
         _pings = new MessageRate(limits.PingsPerSecond, limits.PingsPerSecond * PingBurstSeconds, time);
-        Outbox = new Outbox(limits.OutboxBytes, wire);
+        Outbox = new Outbox(limits.OutboxBytes, this);
         _peer = new Peer(PeerId.New(pass.Sub), Outbox);
     }
 
@@ -52,6 +51,11 @@ internal sealed class Session
     }
 
     public Outbox Outbox { get; }
+
+    /// <summary>Who looks after it, and where it stands there; for the rota.</summary>
+    public Rota? Rota { get; set; }
+
+    public int Place { get; set; }
 
     /// <summary>The span of this session, if somebody traces it. Set before the first byte comes in.</summary>
     public Activity? Trace { get; set; }
@@ -75,7 +79,7 @@ internal sealed class Session
     /// <summary>Bytes came in; they are overwritten.</summary>
     public void Received(Span<byte> bytes)
     {
-        _heard = true;
+        _pulse.Hear(_time.GetTimestamp());
         lock (_turn)
         {
             while (!HeardClose && _reader.TryRead(ref bytes, out var message))
@@ -136,37 +140,38 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Looks whether the line is alive, and may be. Called a few times a second, by one caller.</summary>
+    /// <summary>Looks whether the line is alive, and may be. By one caller at a time.</summary>
     /// <param name="now">The timestamp.</param>
-    /// <param name="time">What the timestamp is of.</param>
-    /// <param name="keepAlive">How dead lines are found.</param>
+    /// <param name="patience">How dead lines are found.</param>
     /// <param name="draining">A drain goes on: whom it has closed may go on taking what waits for it.</param>
-    public void Tick(long now, TimeProvider time, KeepAliveOptions keepAlive, bool draining)
+    /// <returns>When to look again.</returns>
+    public long Tick(long now, Patience patience, bool draining)
     {
         if (Outbox.Ending is { } ending)
         {
-            if (!_closing) (_closing, _since) = (true, now);
+            if (_closingAt < 0) _closingAt = now;
             var taking = draining && ending == CloseReason.Restart && Outbox.Waiting > 0;
-            if (!taking && time.GetElapsedTime(_since, now) >= CloseTimeout) Abort();
-            return;
+            if (!taking && now - _closingAt >= patience.Close) Abort();
+            return now;
         }
-        if (_pass.IsOver(time)) Outbox.Close(CloseReason.TokenExpired);
-        if (_heard)
-        {
-            (_heard, _pinged, _since) = (false, false, now);
-            return;
-        }
-        var silence = time.GetElapsedTime(_since, now);
-        if (silence >= keepAlive.Interval + keepAlive.Timeout)
+        if (_pass.IsOver(_time)) Outbox.Close(CloseReason.TokenExpired);
+        var (sign, next) = _pulse.Feel(now, patience);
+        if (sign == Pulse.Sign.Silence) Outbox.Post(PingFrame);
+        if (sign == Pulse.Sign.None)
         {
             Outbox.Close(CloseReason.Timeout);
             Abort();
         }
-        else if (!_pinged && silence >= keepAlive.Interval)
-        {
-            _pinged = true;
-            Outbox.Post(PingFrame);
-        }
+        // A token may be renewed by one that ends sooner.
+        return _pass.Grant.Expires is null ? next : now;
+    }
+
+    void IWire.Wake() => _wire.Wake();
+
+    void IWire.Ended()
+    {
+        Rota?.Hurry(this);
+        _wire.Ended();
     }
 
     private void Guard(Action<Session> call)
@@ -215,7 +220,7 @@ internal sealed class Session
                 break;
             case Opcode.Close:
                 HeardClose = true;
-                Outbox.Close(Answer(message.Payload));
+                Outbox.Close(CloseAnswer.To(message.Payload));
                 break;
         }
     }
@@ -233,15 +238,5 @@ internal sealed class Session
         {
             Activity.Current = before;
         }
-    }
-
-    // RFC 6455 sections 5.5.1 and 7.4: a code and a text, or nothing.
-    private static CloseReason Answer(ReadOnlySpan<byte> payload)
-    {
-        if (payload.IsEmpty) return CloseReason.Normal;
-        if (payload.Length == 1) return CloseReason.ProtocolError("a Close frame begins with a code of two bytes");
-        var sendable = BinaryPrimitives.ReadUInt16BigEndian(payload) is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
-        if (!sendable) return CloseReason.ProtocolError("this close code must not be sent");
-        return Utf8.IsValid(payload[2..]) ? CloseReason.Normal : CloseReason.NotUtf8;
     }
 }
