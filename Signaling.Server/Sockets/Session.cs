@@ -77,14 +77,17 @@ internal sealed class Session : IWire
     }
 
     /// <summary>Bytes came in; they are overwritten.</summary>
-    public void Received(Span<byte> bytes)
+    /// <returns>How many messages they were.</returns>
+    public int Received(Span<byte> bytes)
     {
+        var messages = 0;
         _pulse.Hear(_time.GetTimestamp());
         lock (_turn)
         {
             while (!HeardClose && _reader.TryRead(ref bytes, out var message))
             {
                 CloseOnError();
+                messages++;
                 try
                 {
                     Handle(message);
@@ -96,6 +99,7 @@ internal sealed class Session : IWire
             }
             CloseOnError();
         }
+        return messages;
     }
 
     /// <summary>Takes the peer out, once. Called when the end is decided or the line is gone, whichever comes first.</summary>

@@ -26,6 +26,7 @@ internal sealed class Loop
     private List<(Action<object> Do, object With)> _posted = [];
     private List<(Action<object> Do, object With)> _doing = [];
     private readonly List<SocketLine> _sending = [];
+    private bool _heardMany;
     private bool _stopped;
 
     public Loop(string name, ILogger log)
@@ -76,6 +77,9 @@ internal sealed class Loop
         return Libc.EpollControl(_epoll, operation, (int)(uint)registration, events, registration);
     }
 
+    /// <summary>Somebody has said several things at once, and perhaps goes on: a pair's handshake comes in such bursts.</summary>
+    public void HeardMany() => _heardMany = true;
+
     /// <summary>This line sends at the end of the turn.</summary>
     public void Sends(SocketLine line) => _sending.Add(line);
 
@@ -96,7 +100,7 @@ internal sealed class Loop
         while (!_stopped)
         {
             Look(events, wait: true);
-            for (var looks = 0; looks < MoreLooks && _sending.Count >= WorthALook; looks++)
+            for (var looks = 0; looks < MoreLooks && (_heardMany || _sending.Count >= WorthALook); looks++)
                 if (Look(events, wait: false) <= 0) break;
             SendAll();
         }
@@ -123,7 +127,7 @@ internal sealed class Loop
             _log.LoopSurprised(surprise);
         }
         // To a single one there is nothing to gather: a room of two, or a message for one peer.
-        if (_sending.Count == 1) SendAll();
+        if (_sending.Count == 1 && !_heardMany) SendAll();
     }
 
     private void DoPosted()
@@ -152,6 +156,7 @@ internal sealed class Loop
     {
         for (var i = 0; i < _sending.Count; i++) _sending[i].SendNow();
         _sending.Clear();
+        _heardMany = false;
         Gathering.Forget();
     }
 

@@ -133,7 +133,7 @@ internal sealed class SocketLine(EpollConnection connection, Loop loop, HttpCont
     {
         try
         {
-            Session.Received(bytes);
+            if (Session.Received(bytes) > 1) loop.HeardMany();
             if (Session.HeardClose) Deafen();
         }
         catch (Exception surprise)
