@@ -19,6 +19,12 @@ internal sealed class PeerJsMember(string id, string token, Peer line)
     /// <summary>The id as JSON.</summary>
     public byte[] IdJson { get; } = Encoding.UTF8.GetBytes(PeerJsFrames.Json(id));
 
+    /// <summary>What other servers know of it.</summary>
+    public byte[] Record { get; } = PeerJsRecord.Of(token);
+
+    /// <summary>Its id among other servers; null where there are none.</summary>
+    public ITopic? Elsewhere { get; init; }
+
     /// <summary>When it last said something.</summary>
     public long Heard
     {

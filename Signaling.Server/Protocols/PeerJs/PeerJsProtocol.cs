@@ -10,16 +10,17 @@ internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, I
 {
     private const int MaxIdLength = 128;
 
+    private readonly string _id = query["id"].ToString();
+    private readonly string _token = query["token"].ToString();
+    private readonly string _key = query["key"].ToString();
     private PeerJsMember? _member;
+
+    public ValueTask<IDisposable?> PrepareAsync() => Problem() is null ? realm.ClaimAsync(_id, _token) : default;
 
     public void Opened(Peer peer)
     {
-        var (id, token, key) = (query["id"].ToString(), query["token"].ToString(), query["key"].ToString());
-        if (id.Length == 0 || token.Length == 0 || key.Length == 0) Refuse(peer, PeerJsFrames.NothingSupplied);
-        else if (key != options.Key) Refuse(peer, PeerJsFrames.WrongKey);
-        else if (id.Length > MaxIdLength || id.Any(char.IsControl) || id.Any(char.IsSurrogate)) Refuse(peer, PeerJsFrames.WrongId);
-        else if (!pass.Grant.MayEnter("peerjs:") || !pass.Can(Ability.Direct) || !pass.Grant.Owns(id)) Refuse(peer, PeerJsFrames.NotAllowed);
-        else _member = realm.Enter(id, token, peer);
+        if (Problem() is { } problem) Refuse(peer, problem);
+        else _member = realm.Enter(_id, _token, peer);
     }
 
     public void Received(Peer peer, Message message)
@@ -48,6 +49,14 @@ internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, I
     public void Closed(Peer peer, CloseReason reason)
     {
         if (_member is not null) realm.Leave(_member);
+    }
+
+    private Frame? Problem()
+    {
+        if (_id.Length == 0 || _token.Length == 0 || _key.Length == 0) return PeerJsFrames.NothingSupplied;
+        if (_key != options.Key) return PeerJsFrames.WrongKey;
+        if (_id.Length > MaxIdLength || _id.Any(char.IsControl) || _id.Any(char.IsSurrogate)) return PeerJsFrames.WrongId;
+        return pass.Grant.MayEnter("peerjs:") && pass.Can(Ability.Direct) && pass.Grant.Owns(_id) ? null : PeerJsFrames.NotAllowed;
     }
 
     private static void Refuse(Peer peer, Frame why)

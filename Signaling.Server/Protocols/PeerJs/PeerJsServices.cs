@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Access;
 using Signaling.Server.Hosting;
+using Signaling.Server.Relay;
 using Signaling.Server.Sockets;
 
 namespace Signaling.Server.Protocols.PeerJs;
@@ -15,7 +16,9 @@ public static class PeerJsServices
     public static IServiceCollection AddPeerJs(this IServiceCollection services)
     {
         services.AddCheckedOptions<PeerJsOptions>("PeerJs");
-        return services.AddSingleton<PeerJsRealm>();
+        return services
+            .AddSingleton<PeerJsRealm>()
+            .AddSingleton<ITopicKind>(provider => provider.GetRequiredService<PeerJsRealm>());
     }
 
     /// <summary>Maps what PeerJS finds with <c>path: '/peerjs'</c>: ids, the list of peers, and the WebSocket.</summary>

@@ -26,6 +26,9 @@ internal sealed class WaitingRoom(PeerJsOptions options, TimeProvider time)
         return true;
     }
 
+    /// <summary>Whether something waits for somebody.</summary>
+    public bool Has(string absent) => _queues.ContainsKey(absent);
+
     /// <summary>What waits for somebody who has come, in order.</summary>
     public IEnumerable<Frame> Take(string id)
     {
