@@ -26,8 +26,40 @@ public abstract class BackplaneTest : IAsyncLifetime
     /// <summary>One more server beside the others.</summary>
     internal async Task<TestRelay> StartRelayAsync(params (string Setting, string Value)[] settings)
     {
-        var relay = await TestRelay.StartAsync([("ConnectionStrings:redis", Redis.ConnectionString), .. settings]);
+        // A busy machine is no fault of Redis: where a test is not about that, everybody waits.
+        var relay = await TestRelay.StartAsync([("ConnectionStrings:redis", $"{Redis.ConnectionString},asyncTimeout=30000"), ("Backplane:Patience", "00:00:30"), ("KeepAlive:Interval", "01:00:00"), .. settings]);
         _relays.Add(relay);
         return relay;
+    }
+
+    /// <summary>Waits until the server says so of itself.</summary>
+    internal static async Task HealthIsAsync(TestRelay relay, string health)
+    {
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await relay.Http.GetStringAsync("/health", watchdog.Token) != health)
+        {
+        }
+    }
+
+    /// <summary>Waits until Redis answers so.</summary>
+    internal async Task AnswerIsAsync(string answer, params string[] words)
+    {
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await Redis.AskAsync(words) != answer) watchdog.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Lets time pass on a server, look by look, until something has come of it.</summary>
+    internal static async Task PassAsync(TestRelay relay, Task until)
+    {
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!until.IsCompleted)
+        {
+            relay.Time.Advance(TimeSpan.FromSeconds(3));
+            await relay.Http.GetAsync("/alive", watchdog.Token);
+        }
+        await until;
     }
 }

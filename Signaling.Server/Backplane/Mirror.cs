@@ -94,6 +94,7 @@ internal sealed class Mirror(Topics topics)
     {
         lock (_turn)
         {
+            if (gone.Count == 0 && _doubtful.Count == 0) return 0;
             var lost = _members.Values
                 .Where(one => gone.Contains((ServerId)one.Server) || (_doubtful.TryGetValue(one.Id, out var since) && topics.Time.GetElapsedTime(since) >= lease))
                 .ToList();

@@ -8,8 +8,6 @@ namespace Signaling.Server.Backplane;
 /// </summary>
 internal sealed class Outgoing(IOptions<BackplaneOptions> options) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0, 1);
     private List<Topic> _waiting = [];
@@ -77,10 +75,9 @@ internal sealed class Outgoing(IOptions<BackplaneOptions> options) : IDisposable
             topics = _waiting;
             (_waiting, _next) = (_next, topics);
         }
-        var sent = new List<Task<bool>>(topics.Count);
+        var sent = new List<Task>(topics.Count);
         foreach (var topic in topics) sent.Add(topic.SendAsync());
         topics.Clear();
-        // Where something was refused it is tried again: not at once.
-        if ((await Task.WhenAll(sent)).Contains(false)) await Task.Delay(Pause);
+        await Task.WhenAll(sent);
     }
 }

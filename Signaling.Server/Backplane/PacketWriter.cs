@@ -22,6 +22,7 @@ internal sealed class PacketWriter(ServerId server)
     private readonly Queue<byte[]> _full = new();
     private readonly ArrayBufferWriter<byte> _open = new();
     private long _number;
+    private bool _hole;
 
     public bool IsEmpty => _full.Count == 0 && _open.WrittenCount == 0;
 
@@ -29,7 +30,7 @@ internal sealed class PacketWriter(ServerId server)
 
     public void Add(RecordKind kind, string one, string other, ReadOnlySpan<byte> body)
     {
-        if (_open.WrittenCount == 0) _open.Advance(WriteHeader(_open.GetSpan(HeaderBytes)));
+        if (_open.WrittenCount == 0) Open();
         var before = _open.WrittenCount;
         _open.Write([(byte)kind]);
         Write(one);
@@ -41,16 +42,19 @@ internal sealed class PacketWriter(ServerId server)
         if (_open.WrittenCount >= Enough) Close();
     }
 
-    /// <summary>What was to be added is lost: the next packet has a hole before it.</summary>
+    /// <summary>What was to be added is lost: there is a hole before the next packet, which comes even if it is empty.</summary>
     public void Skip()
     {
+        if (_hole) return;
         Close();
         _number++;
+        _hole = true;
     }
 
     /// <summary>The packets so far, in order.</summary>
     public byte[][] Take()
     {
+        if (_hole) Open();
         Close();
         Bytes = 0;
         var packets = _full.ToArray();
@@ -65,13 +69,15 @@ internal sealed class PacketWriter(ServerId server)
         _open.ResetWrittenCount();
     }
 
-    private int WriteHeader(Span<byte> header)
+    private void Open()
     {
+        _hole = false;
+        var header = _open.GetSpan(HeaderBytes);
         header[0] = Version;
         server.Write(header[1..]);
         header[1 + ServerId.Bytes] = _number == 0 ? First : (byte)0;
         BinaryPrimitives.WriteInt64BigEndian(header[(2 + ServerId.Bytes)..], _number++);
-        return HeaderBytes;
+        _open.Advance(HeaderBytes);
     }
 
     private void Write(string text)

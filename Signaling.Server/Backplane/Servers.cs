@@ -44,18 +44,19 @@ internal sealed class Servers(Redis redis, IOptions<BackplaneOptions> options, S
         lock (_lock)
         {
             foreach (var (server, number) in unknown.Zip(numbers))
-                if (number.TryParse(out long value)) _known.TryAdd(server, new Sign(value, time.GetTimestamp(), 0));
+                if (!number.IsNull && number.TryParse(out long value)) _known.TryAdd(server, new Sign(value, time.GetTimestamp(), 0));
         }
     }
 
     /// <summary>Counts up, and looks at the others.</summary>
-    /// <returns>Who has died, and whether this server was given up itself, or was never here.</returns>
+    /// <returns>Who has died, and whether this server was given up itself.</returns>
     public async Task<(HashSet<ServerId> Gone, bool GivenUp)> LookAsync()
     {
         var counting = redis.Database.HashIncrementAsync(redis.Keys.Servers, self.ToArray());
         var looking = redis.Database.HashGetAllAsync(redis.Keys.Servers);
         var own = await counting;
-        var givenUp = own != ++_own;
+        // It only grows, unless others have removed it, or Redis has lost what it kept.
+        var givenUp = own <= _own;
         _own = own;
         return (Compare(await looking), givenUp);
     }

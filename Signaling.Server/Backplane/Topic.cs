@@ -13,8 +13,9 @@ internal sealed class Topic(string name, Topics topics) : ITopic
     private readonly Lock _out = new();
     private readonly PacketWriter _packets = new(topics.Self);
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _own = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private HashSet<string> _touched = new(StringComparer.Ordinal);
-    private ChannelMessageQueue? _hearing;
+    private volatile ChannelMessageQueue? _hearing;
     private int _reserved;
     private bool _waits;
     private bool _over;
@@ -32,6 +33,9 @@ internal sealed class Topic(string name, Topics topics) : ITopic
     public Task Ready => _ready.Task;
 
     private RedisKey Members => topics.Redis.Keys.Members(Name);
+
+    /// <summary>Whether it is subscribed.</summary>
+    public bool Hears => _hearing is not null;
 
     public bool Has(string id) => _own.ContainsKey(id);
 
@@ -100,7 +104,7 @@ internal sealed class Topic(string name, Topics topics) : ITopic
             if (_hearing is not null) await _hearing.UnsubscribeAsync();
             _hearing = null;
             var hearing = await topics.Redis.Subscriber.SubscribeAsync(topics.Redis.Keys.Channel(Name));
-            _hearing = hearing;
+            _hearing = hearing; // from here on to be unsubscribed, whatever comes
             await Mirror.TakeOverAsync(await topics.Redis.Database.HashGetAllAsync(Members));
             hearing.OnMessage(message => Mirror.Hear(message.Message));
             Tell();
@@ -131,12 +135,11 @@ internal sealed class Topic(string name, Topics topics) : ITopic
         }
     }
 
-    /// <summary>Issues what waits: who is here, then what was said. False when some of it has to be tried again.</summary>
-    public async Task<bool> SendAsync()
+    /// <summary>Issues what waits: who is here, then what was said. What has to be tried again waits again.</summary>
+    public async Task SendAsync()
     {
         HashSet<string> touched;
         byte[][] packets;
-        var commands = new List<Task>();
         lock (_out)
         {
             _waits = false;
@@ -145,34 +148,55 @@ internal sealed class Topic(string name, Topics topics) : ITopic
             topics.Outgoing.Release(_reserved);
             _reserved = 0;
         }
-        foreach (var id in touched) commands.Add(KeepAsync(id));
-        var channel = topics.Redis.Keys.Channel(Name);
-        foreach (var packet in packets) commands.Add(topics.Redis.Subscriber.PublishAsync(channel, packet));
-        topics.Telemetry.Published(packets.Length);
         try
         {
+            var commands = touched.Select(KeepAsync).ToList();
+            var channel = topics.Redis.Keys.Channel(Name);
+            foreach (var packet in packets) commands.Add(topics.Redis.Subscriber.PublishAsync(channel, packet));
+            topics.Telemetry.Published(packets.Length);
             await Task.WhenAll(commands);
-            return true;
         }
-        catch (Exception error) when (error is RedisException or TimeoutException)
+        catch (Exception error)
         {
+            topics.Telemetry.Lost("redis");
             topics.Failed(error);
+            lock (_out)
+            {
+                _packets.Skip();
+                Wait();
+            }
             foreach (var id in touched) Touch(id);
-            return false;
         }
+    }
+
+    /// <summary>What Redis has refused to keep is tried again.</summary>
+    public void TryAgain()
+    {
+        string[] refused;
+        lock (_out)
+        {
+            if (_refused.Count == 0) return;
+            refused = [.. _refused];
+            _refused.Clear();
+        }
+        foreach (var id in refused) Touch(id);
     }
 
     public void Dispose() => topics.Close(this);
 
+    // The rest goes on while Redis refuses this: it may be full, or about to become a replica.
     private async Task KeepAsync(string id)
     {
-        if (!_own.TryGetValue(id, out var about))
+        try
         {
-            await topics.Redis.RemoveAsync(Members, id, topics.Self);
-            return;
+            if (!_own.TryGetValue(id, out var about)) await topics.Redis.RemoveAsync(Members, id, topics.Self);
+            else if (await topics.Redis.PutAsync(Members, id, new Entry(topics.Self, about)) is { IsNull: false } other) await Mirror.TellAsync(id, (byte[]?)other);
         }
-        var answer = await topics.Redis.PutAsync(Members, id, new Entry(topics.Self, about));
-        if (!answer.IsNull) await Mirror.TellAsync(id, (byte[]?)answer);
+        catch (RedisServerException refused)
+        {
+            topics.Failed(refused);
+            lock (_out) _refused.Add(id);
+        }
     }
 
     private void Touch(string id)
@@ -200,6 +224,7 @@ internal sealed class Topic(string name, Topics topics) : ITopic
             {
                 _packets.Skip();
                 topics.Telemetry.Lost("queue-full");
+                Wait();
             }
         }
     }

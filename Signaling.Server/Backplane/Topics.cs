@@ -26,6 +26,7 @@ internal sealed class Topics(
     private readonly Lock _lock = new();
     private ITopicKind[]? _kinds;
     private bool _malformed;
+    private volatile bool _isUp;
 
     /// <summary>Something went wrong with Redis: what was said there may not have come here.</summary>
     public event Action<string>? Troubled;
@@ -47,7 +48,11 @@ internal sealed class Topics(
     public int MaxFrameBytes => limits.Value.MaxMessageBytes + DressBytes;
 
     /// <summary>The others are heard. Set by the one who looks after that.</summary>
-    public bool IsUp { get; set; }
+    public bool IsUp
+    {
+        get => _isUp;
+        set => _isUp = value;
+    }
 
     /// <summary>Why Redis refused the last thing that it was asked to keep; null when it did not.</summary>
     public string? Refusal { get; private set; }
@@ -99,15 +104,18 @@ internal sealed class Topics(
         foreach (var topic in all) topic.Mirror.Missed();
     }
 
-    /// <summary>The others have forgotten who is here.</summary>
-    public void Tell()
+    /// <summary>The others are heard again: also in what was opened in the meantime.</summary>
+    public void Complete()
     {
-        foreach (var topic in All()) topic.Tell();
+        foreach (var topic in All().Where(topic => !topic.Hears)) _ = BeginAsync(topic);
     }
 
     /// <summary>Closes what nobody has open, and takes out whom nobody has heard of. How many of those there were.</summary>
     public int Sweep(HashSet<ServerId> gone)
     {
+        // Whatever is refused again will say so.
+        Refusal = null;
+        foreach (var topic in All()) topic.TryAgain();
         foreach (var topic in TakeIdle())
         {
             topic.Mirror.End();
@@ -121,17 +129,28 @@ internal sealed class Topics(
 
     public void Failed(Exception error)
     {
-        if (error is RedisServerException)
+        switch (error)
         {
-            // It is there, and does not want: out of memory, a replica, still loading, not allowed.
-            var word = error.Message.Split(' ')[0];
-            if (Refusal is null) log.NotKept(word);
-            Refusal = word;
+            case RedisServerException refused:
+                // It is there, and does not want to: out of memory, a replica, still loading, not allowed.
+                var word = refused.Message.Split(' ')[0];
+                if (Refusal is null) log.NotKept(word);
+                Refusal = word;
+                break;
+            case TimeoutException or RedisTimeoutException:
+                Troubled?.Invoke("it does not answer");
+                break;
+            case RedisException:
+                Troubled?.Invoke("not connected");
+                break;
+            case ObjectDisposedException:
+                break; // the server ends
+            default:
+                log.Surprise(error);
+                Troubled?.Invoke("a mistake of this server");
+                break;
         }
-        else Troubled?.Invoke(error is TimeoutException ? "it does not answer" : "not connected");
     }
-
-    public void Accepted() => Refusal = null;
 
     public void Malformed()
     {
@@ -162,9 +181,11 @@ internal sealed class Topics(
     {
         try
         {
+            var late = topic.Ready.IsCompleted;
             await topic.TuneInAsync().WaitAsync(options.Value.Patience);
+            if (late) topic.Mirror.Missed();
         }
-        catch (Exception error) when (error is RedisException or TimeoutException)
+        catch (Exception error)
         {
             topic.GoOn();
             Failed(error);

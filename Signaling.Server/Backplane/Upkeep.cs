@@ -61,6 +61,7 @@ internal sealed class Upkeep : IHostedService, IAsyncDisposable
     {
         await _end.CancelAsync();
         if (_timer is not null) await _timer.DisposeAsync();
+        await Task.WhenAny(Task.WhenAll(Quietly(_sending), Quietly(_running)), Task.Delay(LastWords));
         await _redis.DisposeAsync();
     }
 
@@ -102,15 +103,19 @@ internal sealed class Upkeep : IHostedService, IAsyncDisposable
             await _servers.LookAsync();
             await _topics.TuneInAsync();
         }
-        catch (Exception error) when (error is RedisException or TimeoutException)
+        catch (Exception error)
         {
+            // As long as it takes; whatever it was, it has lasted no longer than this connection.
+            if (error is not (RedisException or TimeoutException)) _topics.Surprised(error);
             return false;
         }
         lock (_lock)
         {
             if (_troubles != troubles) return false;
+            _trouble.Wait(0); // what was wrong before this try is over
             _topics.IsUp = true;
         }
+        _topics.Complete();
         _log.Up(_topics.Count, tries);
         _outgoing.Wake();
         return true;
@@ -129,7 +134,7 @@ internal sealed class Upkeep : IHostedService, IAsyncDisposable
             _log.GivenUp();
             Trouble("this server was given up");
         }
-        catch (Exception error) when (error is RedisException or TimeoutException)
+        catch (Exception error)
         {
             _topics.Failed(error);
         }
