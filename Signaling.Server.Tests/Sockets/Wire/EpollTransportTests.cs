@@ -65,9 +65,34 @@ public sealed class EpollTransportTests : IDisposable
         Assert.Contains("from 127.0.0.1 to 127.0.0.1", await client.AllAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_writes_to_a_client_that_is_gone_is_told_by_its_request_and_by_no_exception()
+    {
+        var outcome = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var app = await StartAsync("http://127.0.0.1:0", app => app.MapGet("/endless", async context =>
+        {
+            try
+            {
+                while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[100_000]);
+                outcome.SetResult(null);
+            }
+            catch (Exception error)
+            {
+                outcome.SetResult(error);
+            }
+        }));
+        var client = await Client.ConnectAsync(EndPoint(app));
+        await client.SendAsync("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+        await client.AnswerAsync();
+
+        client.Cut();
+
+        Assert.Null(await outcome.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
     private static IPEndPoint EndPoint(WebApplication app) => new(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
 
-    private static async Task<WebApplication> StartAsync(string url)
+    private static async Task<WebApplication> StartAsync(string url, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
@@ -84,6 +109,7 @@ public sealed class EpollTransportTests : IDisposable
         });
         app.MapGet("/number/{n}", (int n) => $"number {n}\n");
         app.MapGet("/ends", (HttpContext context) => $"from {context.Connection.RemoteIpAddress} to {context.Connection.LocalIpAddress}\n");
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -283,7 +283,8 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
         {
             error = gone;
         }
-        reader.Complete(error);
+        // As on Kestrel's own transport: a client that is gone is no error of who writes to it.
+        reader.Complete();
         Written(error);
     }
 
