@@ -85,6 +85,25 @@ public sealed class AcrossServersTests : BackplaneTest
     }
 
     [Fact]
+    public async Task What_is_said_in_a_room_that_is_on_one_server_alone_does_not_go_to_Redis()
+    {
+        var (one, other) = (await StartRelayAsync(), await StartRelayAsync());
+        var alice = await one.JoinAsync("demo");
+        var bob = await one.JoinAsync("demo");
+        const string Sent = "signaling.backplane.messages.sent";
+        var before = one.Instruments[Sent];
+
+        await alice.SayAsync("among us");
+        Assert.Equal("among us", (await bob.NextAsync()).Text);
+        Assert.Equal(before, one.Instruments[Sent]);
+
+        // Whose socket is open hears everything from then on.
+        var carol = await other.JoinAsync("demo");
+        await alice.SayAsync("to all");
+        Assert.Equal("to all", (await carol.NextAsync()).Text);
+    }
+
+    [Fact]
     public async Task Rooms_of_different_names_have_nothing_to_do_with_each_other()
     {
         var (one, other) = (await StartRelayAsync(), await StartRelayAsync());

@@ -117,7 +117,8 @@ public sealed class FaultTests : BackplaneTest
 
         await Redis.AskAsync("CONFIG", "SET", "maxmemory", "0");
         one.Time.Advance(TimeSpan.FromSeconds(3));
-        await AnswerIsAsync("3", "HLEN", MembersOfDemo);
+        // Three peers and two servers.
+        await AnswerIsAsync("5", "HLEN", MembersOfDemo);
         await HealthIsAsync(one, "Healthy");
         Assert.Equal(3, (await (await StartRelayAsync()).EnterAsync("demo")).Roster.Length);
     }

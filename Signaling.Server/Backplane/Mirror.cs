@@ -16,10 +16,27 @@ internal sealed class Mirror(Topics topics)
     private readonly Dictionary<string, Elsewhere> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _doubtful = new(StringComparer.Ordinal);
     private readonly Dictionary<ServerId, long> _numbers = [];
+    private readonly HashSet<ServerId> _servers = [];
+    private readonly HashSet<ServerId> _unaware = [];
+    private TaskCompletionSource? _aware;
+    private volatile bool _isAlone;
     private Topic _topic = null!;
     private ITopicListener _listener = null!;
 
     public void Begin(Topic topic, ITopicListener listener) => (_topic, _listener) = (topic, listener);
+
+    /// <summary>No other server hears the topic.</summary>
+    public bool IsAlone => _isAlone;
+
+    /// <summary>Done when the servers that were found in the topic know that this one hears it, too.</summary>
+    public Task AwareAsync()
+    {
+        lock (_turn)
+        {
+            if (_unaware.Count == 0) return Task.CompletedTask;
+            return (_aware ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     /// <summary>A packet came in.</summary>
     public void Hear(RedisValue message)
@@ -47,6 +64,9 @@ internal sealed class Mirror(Topics topics)
             var now = topics.Time.GetTimestamp();
             foreach (var (id, _) in _members) _doubtful.TryAdd(id, now);
             foreach (var (id, entry) in read) Enter(id, entry);
+            // One who is not named may have been forgotten with the rest: to talk to nobody does no harm.
+            _unaware.UnionWith(_servers);
+            _isAlone = _servers.Count == 0;
         }
     }
 
@@ -95,6 +115,7 @@ internal sealed class Mirror(Topics topics)
         lock (_turn)
         {
             if (gone.Count == 0 && _doubtful.Count == 0) return 0;
+            foreach (var server in gone) Without(server);
             var lost = _members.Values
                 .Where(one => gone.Contains((ServerId)one.Server) || (_doubtful.TryGetValue(one.Id, out var since) && topics.Time.GetElapsedTime(since) >= lease))
                 .ToList();
@@ -139,6 +160,19 @@ internal sealed class Mirror(Topics topics)
             case RecordKind.Sent when _topic.Has(record.Other):
                 _listener.Sent(record.One, record.Other, new Frame(record.Body));
                 break;
+            case RecordKind.Here:
+                topics.Servers.Heard(record.Server);
+                _servers.Add(record.Server);
+                _isAlone = false;
+                // After that: what is said from now on goes to it.
+                _topic.Answer(record.Server);
+                break;
+            case RecordKind.Gone:
+                Without(record.Server);
+                break;
+            case RecordKind.Seen when record.Body.Length == ServerId.Bytes && ServerId.Read(record.Body.Span) == topics.Self:
+                Learnt(record.Server);
+                break;
             case RecordKind.Put when record.One.Length > 0 && record.Body.Length <= ITopic.MaxAboutBytes:
                 topics.Servers.Heard(record.Server);
                 Enter(record.One, new Entry(record.Server, record.Body.ToArray()));
@@ -171,12 +205,28 @@ internal sealed class Mirror(Topics topics)
             _ = topics.ClearAsync(_topic, id, entry.Server);
             return;
         }
+        if (_servers.Add(entry.Server)) _isAlone = false;
+        if (id.StartsWith(Topics.MarkOfServers)) return;
         _doubtful.Remove(id);
         var member = new Elsewhere(id, entry.About, entry.Server);
         var before = _members.GetValueOrDefault(id);
         _members[id] = member;
         if (_topic.GiveUp(id)) _listener.Taken(member);
         else if (before is null || !before.Server.Equals(member.Server) || !before.About.Span.SequenceEqual(member.About.Span)) _listener.Entered(member);
+    }
+
+    private void Without(ServerId server)
+    {
+        _servers.Remove(server);
+        _isAlone = _servers.Count == 0;
+        Learnt(server);
+    }
+
+    private void Learnt(ServerId server)
+    {
+        if (!_unaware.Remove(server) || _unaware.Count > 0) return;
+        _aware?.TrySetResult();
+        _aware = null;
     }
 
     private void Lose(Elsewhere member, string reason)

@@ -55,7 +55,7 @@ internal ref struct PacketReader
         Kind = (RecordKind)_rest.Span[0];
         _rest = _rest[1..];
         (One, Other) = ("", "");
-        if (Kind is < RecordKind.SaidByStranger or > RecordKind.Removed || !TakeText(out var one) || !TakeText(out var other) || !TakeBody())
+        if (Kind is < RecordKind.SaidByStranger or > RecordKind.Seen || !TakeText(out var one) || !TakeText(out var other) || !TakeBody())
         {
             IsBad = true;
             return false;

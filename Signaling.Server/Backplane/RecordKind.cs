@@ -17,4 +17,13 @@ internal enum RecordKind : byte
 
     /// <summary>A member of the sending server is gone.</summary>
     Removed = 5,
+
+    /// <summary>The sending server hears the topic from now on, and is to be told what is said there.</summary>
+    Here = 6,
+
+    /// <summary>It does so no longer.</summary>
+    Gone = 7,
+
+    /// <summary>The answer to <see cref="Here"/>, for the server that is named: nothing is kept from it any more.</summary>
+    Seen = 8,
 }

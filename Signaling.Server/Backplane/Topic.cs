@@ -9,6 +9,7 @@ namespace Signaling.Server.Backplane;
 internal sealed class Topic(string name, Topics topics) : ITopic
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _tuned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _tuning = new(1, 1);
     private readonly Lock _out = new();
     private readonly PacketWriter _packets = new(topics.Self);
@@ -17,8 +18,9 @@ internal sealed class Topic(string name, Topics topics) : ITopic
     private HashSet<string> _touched = new(StringComparer.Ordinal);
     private volatile ChannelMessageQueue? _hearing;
     private int _reserved;
+    private long _renewed;
     private bool _waits;
-    private bool _over;
+    private volatile bool _over;
 
     public string Name { get; } = name;
 
@@ -32,6 +34,9 @@ internal sealed class Topic(string name, Topics topics) : ITopic
 
     public Task Ready => _ready.Task;
 
+    // While Redis is away, somebody may have come of whom this server has not heard.
+    private bool IsAlone => topics.IsUp && Mirror.IsAlone;
+
     private RedisKey Members => topics.Redis.Keys.Members(Name);
 
     /// <summary>Whether it is subscribed.</summary>
@@ -39,10 +44,17 @@ internal sealed class Topic(string name, Topics topics) : ITopic
 
     public bool Has(string id) => _own.ContainsKey(id);
 
-    public void Say(Peer from, Frame frame) =>
+    // Where nobody else hears it, nothing is said: a room whose peers are all here costs Redis nothing.
+    public void Say(Peer from, Frame frame)
+    {
+        if (IsAlone) return;
         Post(_own.ContainsKey(from.Id) ? RecordKind.Said : RecordKind.SaidByStranger, from.Id, "", frame.Wire.Span);
+    }
 
-    public void Send(string from, string receiver, Frame frame) => Post(RecordKind.Sent, from, receiver, frame.Wire.Span);
+    public void Send(string from, string receiver, Frame frame)
+    {
+        if (!IsAlone) Post(RecordKind.Sent, from, receiver, frame.Wire.Span);
+    }
 
     public void Put(string id, ReadOnlyMemory<byte> about)
     {
@@ -90,11 +102,35 @@ internal sealed class Topic(string name, Topics topics) : ITopic
         foreach (var (id, about) in _own)
         {
             Touch(id);
-            Post(RecordKind.Put, id, "", about.Span);
+            if (id == topics.Mark) Post(RecordKind.Here, "", "", []);
+            else Post(RecordKind.Put, id, "", about.Span);
         }
     }
 
-    /// <summary>Subscribes, and then looks who is there: what happens in between waits in the subscription.</summary>
+    /// <summary>Another server hears it now: it is told that this one knows.</summary>
+    public void Answer(ServerId server) => Post(RecordKind.Seen, "", "", server.ToArray());
+
+    /// <summary>Nobody here has it open any more. Under the lock of all topics: before it can be opened anew.</summary>
+    public void Withdraw()
+    {
+        _over = true;
+        if (!_own.TryRemove(topics.Mark, out _)) return;
+        Touch(topics.Mark);
+        Post(RecordKind.Gone, "", "", []);
+    }
+
+    /// <summary>Redis forgets what nobody writes to: now and then it is told that somebody is here.</summary>
+    public void Renew()
+    {
+        if (topics.Time.GetElapsedTime(_renewed) < Scripts.Keep / 3) return;
+        _renewed = topics.Time.GetTimestamp();
+        if (_own.ContainsKey(topics.Mark)) Touch(topics.Mark);
+    }
+
+    /// <summary>
+    /// Subscribes, says that this server is here, and then looks who else is: of two that come at once, one sees the other.
+    /// What happens in between waits in the subscription.
+    /// </summary>
     public async Task TuneInAsync()
     {
         await _tuning.WaitAsync();
@@ -105,19 +141,29 @@ internal sealed class Topic(string name, Topics topics) : ITopic
             _hearing = null;
             var hearing = await topics.Redis.Subscriber.SubscribeAsync(topics.Redis.Keys.Channel(Name));
             _hearing = hearing; // from here on to be unsubscribed, whatever comes
-            await Mirror.TakeOverAsync(await topics.Redis.Database.HashGetAllAsync(Members));
+            var marking = MarkAsync();
+            var looking = topics.Redis.Database.HashGetAllAsync(Members);
+            await marking;
+            await Mirror.TakeOverAsync(await looking);
             hearing.OnMessage(message => Mirror.Hear(message.Message));
+            if (_over) return;
+            _own[topics.Mark] = default;
+            _renewed = topics.Time.GetTimestamp();
+            _tuned.TrySetResult();
             Tell();
         }
         finally
         {
             _tuning.Release();
         }
-        _ready.TrySetResult();
     }
 
     /// <summary>Nobody needs to wait any longer.</summary>
-    public void GoOn() => _ready.TrySetResult();
+    public void GoOn()
+    {
+        _tuned.TrySetResult();
+        _ready.TrySetResult();
+    }
 
     /// <summary>Nobody has it open any more, for good.</summary>
     public async Task TuneOutAsync()
@@ -125,7 +171,6 @@ internal sealed class Topic(string name, Topics topics) : ITopic
         await _tuning.WaitAsync();
         try
         {
-            _over = true;
             if (_hearing is not null) await _hearing.UnsubscribeAsync();
             _hearing = null;
         }
@@ -160,6 +205,8 @@ internal sealed class Topic(string name, Topics topics) : ITopic
         {
             topics.Telemetry.Lost("redis");
             topics.Failed(error);
+            // One that is opened anew under the same name says for itself who is here.
+            if (_over) return;
             lock (_out)
             {
                 _packets.Skip();
@@ -199,6 +246,18 @@ internal sealed class Topic(string name, Topics topics) : ITopic
         }
     }
 
+    private async Task MarkAsync()
+    {
+        try
+        {
+            await topics.Redis.PutAsync(Members, topics.Mark, new Entry(topics.Self, default));
+        }
+        catch (RedisServerException refused)
+        {
+            topics.Failed(refused);
+        }
+    }
+
     private void Touch(string id)
     {
         lock (_out)
@@ -234,7 +293,7 @@ internal sealed class Topic(string name, Topics topics) : ITopic
     {
         if (_waits) return;
         _waits = true;
-        if (Ready.IsCompleted) topics.Outgoing.Add(this);
-        else Ready.ContinueWith(_ => topics.Outgoing.Add(this), TaskScheduler.Default);
+        if (_tuned.Task.IsCompleted) topics.Outgoing.Add(this);
+        else _tuned.Task.ContinueWith(_ => topics.Outgoing.Add(this), TaskScheduler.Default);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class Topics(
     IServiceProvider services,
     ILogger<Topics> log) : IBackplane
 {
+    /// <summary>What the name begins with under which a server stands among the members of a topic; no id of a client does.</summary>
+    public const char MarkOfServers = '\u0001';
+
     // What protocols put around a message.
     private const int DressBytes = 4096;
     private const int TuneInAtOnce = 64;
@@ -42,6 +45,9 @@ internal sealed class Topics(
     public BackplaneOptions Options => options.Value;
 
     public ServerId Self => self;
+
+    /// <summary>The name of this server among the members of a topic.</summary>
+    public string Mark { get; } = MarkOfServers + Convert.ToHexStringLower(self.ToArray());
 
     public TimeProvider Time => time;
 
@@ -96,11 +102,18 @@ internal sealed class Topics(
         }
     }
 
-    /// <summary>After the connection was lost, or before there was one.</summary>
-    public async Task TuneInAsync()
+    /// <summary>After the connection was lost, or before there was one. What was tuned in to.</summary>
+    public async Task<Topic[]> TuneInAsync()
     {
         var all = All();
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = TuneInAtOnce }, async (topic, _) => await topic.TuneInAsync());
+        return all;
+    }
+
+    /// <summary>When the others know again that this server is here, its peers are told that they may have missed something.</summary>
+    public async Task CatchUpAsync(Topic[] all)
+    {
+        await Quietly(Task.WhenAll(all.Select(topic => topic.Mirror.AwareAsync())).WaitAsync(options.Value.Patience));
         foreach (var topic in all) topic.Mirror.Missed();
     }
 
@@ -115,7 +128,11 @@ internal sealed class Topics(
     {
         // Whatever is refused again will say so.
         Refusal = null;
-        foreach (var topic in All()) topic.TryAgain();
+        foreach (var topic in All())
+        {
+            topic.TryAgain();
+            topic.Renew();
+        }
         foreach (var topic in TakeIdle())
         {
             topic.Mirror.End();
@@ -172,7 +189,11 @@ internal sealed class Topics(
         lock (_lock)
         {
             var idle = _topics.Values.Where(topic => topic.Users == 0 && time.GetElapsedTime(topic.IdleSince) >= servers.Period).ToList();
-            foreach (var topic in idle) _topics.Remove(topic.Name);
+            foreach (var topic in idle)
+            {
+                topic.Withdraw();
+                _topics.Remove(topic.Name);
+            }
             return idle;
         }
     }
@@ -183,6 +204,8 @@ internal sealed class Topics(
         {
             var late = topic.Ready.IsCompleted;
             await topic.TuneInAsync().WaitAsync(options.Value.Patience);
+            await Quietly(topic.Mirror.AwareAsync().WaitAsync(options.Value.Patience));
+            topic.GoOn();
             if (late) topic.Mirror.Missed();
         }
         catch (Exception error)

@@ -95,13 +95,14 @@ internal sealed class Upkeep : IHostedService, IAsyncDisposable
     private async Task<bool> TryAsync(int tries)
     {
         int troubles;
+        Topic[] topics;
         lock (_lock) troubles = _troubles;
         try
         {
             await _redis.ConnectAsync();
             _servers.Renew();
             await _servers.LookAsync();
-            await _topics.TuneInAsync();
+            topics = await _topics.TuneInAsync();
         }
         catch (Exception error)
         {
@@ -118,6 +119,7 @@ internal sealed class Upkeep : IHostedService, IAsyncDisposable
         _topics.Complete();
         _log.Up(_topics.Count, tries);
         _outgoing.Wake();
+        _ = _topics.CatchUpAsync(topics);
         return true;
     }
 
