@@ -37,7 +37,7 @@ const signal: ProxyOptions = {
 };
 
 // Only in the build: Vite's development server works with inline scripts and styles.
-// connect-src lets any relay in, since `?signal=` names it.
+// connect-src lets any relay in, since `?signal=` names it; by http it is asked whether it is there at all.
 const contentSecurityPolicy: Plugin = {
   name: 'content-security-policy',
   apply: 'build',
@@ -46,7 +46,7 @@ const contentSecurityPolicy: Plugin = {
     injectTo: 'head-prepend',
     attrs: {
       'http-equiv': 'Content-Security-Policy',
-      content: "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'",
+      content: "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss: http: https:; base-uri 'none'; form-action 'none'",
     },
   }],
 };

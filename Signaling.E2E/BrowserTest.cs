@@ -64,11 +64,19 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
     /// <summary>Opens the page for somebody; neighbours in order of arrival sit at different browser processes.</summary>
     protected async Task<Tab> OpenAsync(string name, string? room = null)
     {
+        var tab = await ComeAsync(name, PageOf(room ?? Room), room: room);
+        await tab.ReachesTheRelayAsync();
+        return tab;
+    }
+
+    /// <summary>Opens a page for somebody, whatever comes of it; a script may change the browser before.</summary>
+    protected async Task<Tab> ComeAsync(string name, Uri page, string? script = null, string? room = null)
+    {
         var session = await browsers.SessionAsync(_tabs.Count % 2, TakesAnyCertificate);
         await PrepareAsync(session);
+        if (script is not null) await session.AddInitScriptAsync(script);
         var tab = await Tab.CreateAsync(name, session, room ?? Room, Changes);
         _tabs.Add(tab);
-        var page = PageOf(room ?? Room);
         await tab.OpenAsync(IsRaw ? new Uri($"{page}&mode=raw") : page);
         return tab;
     }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cameraTrouble } from '../src/page/camera/camera-words.ts';
 import { plotPath, scaleFor } from '../src/page/direct/plot.ts';
+import { answers } from '../src/page/knock.ts';
 import { selectedRoute } from '../src/page/direct/route.ts';
 import { noteOf } from '../src/page/signal-note.ts';
 import { msWords, sizeWords } from '../src/page/words.ts';
@@ -42,4 +43,17 @@ test('a refused camera is told from a missing one', () => {
   expect(cameraTrouble(new DOMException('', 'NotAllowedError'))).toContain('refused');
   expect(cameraTrouble(new DOMException('', 'NotFoundError'))).toContain('No camera');
   expect(cameraTrouble(new DOMException('', 'SecurityError'))).toContain('https');
+});
+
+test('an answer of another host, whatever it says, is one; on the own host only that of a relay', async () => {
+  const asked: string[] = [];
+  const answer = (type: string, status: number) => answers('wss://relay.example.org/room/demo', url => {
+    asked.push(String(url));
+    return Promise.resolve({ type, status } as Response);
+  });
+  expect(await answer('opaque', 0)).toBe(true);
+  expect(await answer('basic', 426)).toBe(true);
+  expect(await answer('basic', 502)).toBe(false);
+  expect(asked[0]).toBe('https://relay.example.org/room/demo');
+  expect(await answers('ws://localhost:1/room/demo', () => Promise.reject(new TypeError('failed to fetch')))).toBe(false);
 });

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'vite';
 import { describe, expect, test } from 'vitest';
-import { Columns, lifelines, middle, row, rowHeight } from '../src/sequence/drawing.ts';
+import { Columns } from '../src/sequence/columns.ts';
+import { lifelines, middle, row, rowHeight } from '../src/sequence/drawing.ts';
+import { Folding } from '../src/sequence/fold.ts';
 import type { SequenceEvent } from '../src/sequence/sequence-event.ts';
 import { shape, toText } from '../src/sequence/shape.ts';
 import { label, naming, sentence } from '../src/sequence/words.ts';
@@ -55,6 +57,52 @@ describe('what is drawn', () => {
 
   test('nothing that a peer says becomes markup', () => {
     expect(toText(shape('text', { x: '"' }, '<script>&\u0000'))).toBe('<text x="&quot;">&lt;script&gt;&amp;</text>');
+  });
+});
+
+describe('on a phone', () => {
+  const two = new Columns(lanes.slice(0, 2), 352);
+  const text = (event: SequenceEvent) => row(event, two, 0).map(toText).join('\n');
+
+  test('two lanes fit, and whole labels between them', () => {
+    expect(two.width).toBeLessThanOrEqual(352);
+    expect(text({ at: 0, from: 'a', to: 'b', kind: 'candidate', bytes: 303, details: { candidate: 'host' } })).toContain('>candidate (host) · 303 B<');
+    expect(text({ at: 0, from: 'a', to: 'b', kind: 'direct' })).toContain('>direct from here on<');
+  });
+
+  test('what would not fit to the right of the last lane stands to its left', () => {
+    expect(text({ at: 0, from: 'b', to: null, kind: 'note', reason: 'does not answer' })).toContain('text-anchor="end"');
+    expect(text({ at: 0, from: 'a', to: null, kind: 'note', reason: 'does not answer' })).toContain('text-anchor="start"');
+  });
+});
+
+describe('candidates that follow each other', () => {
+  const candidate = (from: string, to: string, at = 0): SequenceEvent => ({ at, from, to, kind: 'candidate', bytes: 100 });
+
+  test('stand in one line, until it is opened', () => {
+    const folding = new Folding();
+    const events = [offer, candidate('a', 'b'), candidate('b', 'a'), candidate('a', 'b'), offer];
+    const shown = folding.of(events);
+    expect(shown.map(label)).toEqual(['offer · 1.2 kB', '3 candidates · 300 B', 'offer · 1.2 kB']);
+    expect(sentence(shown[1]!, naming(lanes), 0)).toBe('0.000 s 3 candidates · 300 B, between alice and bob, pick it to see each');
+    expect(row(shown[1]!, columns, 0).map(toText).join().match(/class="tip"/g)).toHaveLength(2);
+
+    folding.unfold(shown[1]!);
+    expect(folding.of(events)).toEqual(events);
+    expect(folding.of([...events.slice(0, 4), candidate('b', 'a', 9)])).toHaveLength(5);
+  });
+
+  test('are a line of their own for each pair, and two are not folded', () => {
+    const mixed = [candidate('a', 'b'), candidate('a', 'b'), candidate('a', 'c'), candidate('c', 'a'), candidate('c', 'a')];
+    expect(new Folding().of(mixed).map(({ folded }) => folded?.length)).toEqual([undefined, undefined, 3]);
+  });
+
+  test('keep their line while nothing is added to it', () => {
+    const folding = new Folding();
+    const run = [candidate('a', 'b'), candidate('a', 'b'), candidate('a', 'b')];
+    const [line] = folding.of(run);
+    expect(folding.of([...run, offer])[0]).toBe(line);
+    expect(folding.of([...run, candidate('b', 'a')])[0]?.folded).toHaveLength(4);
   });
 });
 

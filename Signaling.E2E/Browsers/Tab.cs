@@ -57,18 +57,22 @@ public sealed partial class Tab
         return new Tab(name, session, await session.NewPageAsync(), room, changes);
     }
 
-    /// <summary>Opens the page and waits until it has reached the relay.</summary>
     public async Task OpenAsync(Uri address)
     {
         await _page.GotoAsync(address.AbsoluteUri, new() { WaitUntil = WaitUntilState.Commit });
         Handshake = ObserveHandshakeAsync();
-        await ReachesTheRelayAsync();
     }
 
     /// <summary>From the beginning of the page's load to the open channel, by the page's own clock.</summary>
     public Task<TimeSpan> Handshake { get; private set; } = Task.FromResult(TimeSpan.Zero);
 
     public Task ReachesTheRelayAsync() => Expect(Relay).ToHaveTextAsync(Connected());
+
+    /// <summary>Is told so much, among other things, of how it stands with the relay.</summary>
+    public async Task IsToldOfTheRelayAsync(params string[] words)
+    {
+        foreach (var one in words) await Expect(_page.Locator(".relay-state")).ToContainTextAsync(one);
+    }
 
     public Task MissesTheRelayAsync() => Expect(Relay).ToHaveTextAsync(NotReachable());
 
@@ -103,6 +107,9 @@ public sealed partial class Tab
     public Task HearsAsync(string line) => Expect(Chat).ToContainTextAsync(line);
 
     public Task HeardNothingOfAsync(string line) => Expect(Chat).Not.ToContainTextAsync(line);
+
+    /// <summary>Is told so about the other side, beside its state.</summary>
+    public Task IsToldOfThePeerAsync(string words) => Expect(_page.Locator(".peer-state")).ToContainTextAsync(words);
 
     /// <summary>Sees a notice with these words.</summary>
     public Task IsToldAsync(string words) => Expect(_page.Locator(".notice:visible")).ToContainTextAsync(words);

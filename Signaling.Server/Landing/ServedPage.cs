@@ -9,7 +9,7 @@ internal static class ServedPage
 {
     // The page says the same in its meta tag, where frame-ancestors cannot stand.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; "
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss: http: https:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void Serve(WebApplication app)

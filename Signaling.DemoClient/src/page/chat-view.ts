@@ -8,7 +8,7 @@ const send = element('chat-send', HTMLButtonElement);
 
 export function showChat(talk: Talk): void {
   talk.on('message', ({ who, text: words }) => add('theirs', who, words));
-  talk.on('state', ({ state }) => { send.disabled = state !== 'connected'; });
+  talk.on('state', ({ state }) => { send.disabled = state !== 'connected' && state !== 'mending'; });
   talk.on('came', ({ name }) => note(`${name} is here.`));
   talk.on('went', ({ name }) => note(`${name === 'Other tab' ? 'The other tab' : name} left.`));
   form.addEventListener('submit', event => {

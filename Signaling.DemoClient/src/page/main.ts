@@ -49,7 +49,10 @@ function meetAll(room: string, url: string): void {
 /** One other tab, in raw mode. */
 function meetOne(room: string, url: string): void {
   const client = new RawSignalingClient(url, { backoff });
-  run(room, client, hasWebRtc ? new PairTalk(client) : undefined, 'This tab');
+  const talk = hasWebRtc ? new PairTalk(client) : undefined;
+  run(room, client, talk, 'This tab');
+  // In raw mode there is nobody but this tab itself to say that it leaves.
+  addEventListener('pagehide', () => talk?.leave());
 }
 
 function run(room: string, client: SignalingClient | RawSignalingClient, talk: Talk | undefined, name: string): void {
@@ -65,10 +68,6 @@ function run(room: string, client: SignalingClient | RawSignalingClient, talk: T
   }
   client.connect();
 
-  addEventListener('pagehide', () => {
-    talk?.leave();
-    client.close();
-  });
   // A page that the browser kept and shows again has said bye: it starts anew.
   addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
 }

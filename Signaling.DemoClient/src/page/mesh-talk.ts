@@ -50,10 +50,6 @@ export class MeshTalk extends Emitter<TalkEvents> implements Talk {
     return this.#mesh.send(text) > 0;
   }
 
-  leave(): void {
-    this.#mesh.leave();
-  }
-
   #party(id: string): Party {
     return { id, name: nameOf(id, this.#mesh.peers.find(peer => peer.id === id)?.meta ?? this.#client.peers.get(id) ?? {}) };
   }
@@ -68,7 +64,8 @@ export class MeshTalk extends Emitter<TalkEvents> implements Talk {
 
   #now(): TalkChange {
     const states = new Set(this.#mesh.peers.map(({ state }) => state));
-    if (states.has('connected') || states.has('interrupted')) return { state: 'connected' };
+    if (states.has('connected')) return { state: 'connected' };
+    if (states.has('interrupted')) return { state: 'mending' };
     if (states.has('connecting') || states.has('expected')) return { state: 'connecting' };
     if (this.#talked) return { state: 'left' };
     if (this.#client.state.phase === 'waiting' && this.#client.state.code === full) return { state: 'full' };

@@ -28,6 +28,7 @@ export class PairTalk extends Emitter<TalkEvents> implements Talk {
     return this.#pair.send(text);
   }
 
+  /** Says bye: in raw mode nobody else does. */
   leave(): void {
     this.#pair.leave();
   }

@@ -21,6 +21,13 @@ export function peerWords({ state, end }: TalkChange, others: readonly Other[], 
           ? open(connected)
           : 'The relay is away, and the conversation goes on: the data channel does not need it.',
       };
+    case 'mending':
+      return {
+        status: 'does not answer',
+        hint: relayIsThere
+          ? 'The direct connection broke. A new way is being looked for, by an ICE restart through the relay; what you write waits for it.'
+          : 'The direct connection broke, and there is no relay through which a new way could be found.',
+      };
     case 'full':
       return { status: 'room is full', hint: 'The room takes nobody more. This tab joins when another leaves, or takes another room.' };
     case 'left':

@@ -3,8 +3,11 @@ import type { MeshPeerState } from '../signaling/mesh-events.ts';
 import type { Lines } from './direct/lines.ts';
 import type { Party, SignalNote } from './signal-note.ts';
 
-/** `full`: the room takes nobody more. `left`: everybody else is gone, and nobody new has come yet. */
-export type TalkState = 'waiting' | 'connecting' | 'connected' | 'full' | 'left';
+/**
+ * `mending`: the last connection broke, and a new way is looked for. `full`: the room takes nobody more. `left`: everybody
+ * else is gone, and nobody new has come yet.
+ */
+export type TalkState = 'waiting' | 'connecting' | 'connected' | 'mending' | 'full' | 'left';
 
 export interface TalkChange {
   readonly state: TalkState;
@@ -38,7 +41,6 @@ export interface Talk {
   on<Name extends keyof TalkEvents>(name: Name, listener: (value: TalkEvents[Name]) => void): () => void;
   /** By the data channels. False when nobody would hear it. */
   send(text: string): boolean;
-  leave(): void;
 }
 
 /** What of a client the page needs to show its relay. */

@@ -1,45 +1,12 @@
+import { type Columns, letter } from './columns.ts';
 import type { Lane, SequenceEvent } from './sequence-event.ts';
 import { shape, type Shape } from './shape.ts';
-import { label, since } from './words.ts';
+import { isBothWays, label, since } from './words.ts';
 
 /** Where things are; pure. */
 export const rowHeight = 34;
 export const headHeight = 34;
-const gutter = 76;
-const narrowest = 112;
 const head = 7;
-
-/** The columns for these lanes in so much room: at least as wide as a label. */
-export class Columns {
-  readonly width: number;
-  readonly #lane: number;
-  readonly #index: Map<string, number>;
-
-  constructor(lanes: readonly Lane[], room: number) {
-    this.#lane = Math.max(narrowest, Math.floor((room - gutter) / Math.max(lanes.length, 1)));
-    this.#index = new Map(lanes.map(({ id }, index) => [id, index]));
-    this.width = gutter + this.#lane * Math.max(lanes.length, 1);
-  }
-
-  has(id: string): boolean {
-    return this.#index.has(id);
-  }
-
-  /** The middle of a lane. */
-  x(id: string): number {
-    return gutter + this.#lane * ((this.#index.get(id) ?? 0) + 0.5);
-  }
-
-  /** The middles of all lanes but one. */
-  others(id: string): number[] {
-    return [...this.#index.keys()].filter(one => one !== id).map(one => this.x(one));
-  }
-
-  /** Characters that fit between two lanes. */
-  get letters(): number {
-    return Math.floor(this.#lane / 7);
-  }
-}
 
 export function heads(lanes: readonly Lane[], columns: Columns, you: string | undefined): Shape[] {
   return lanes.map(({ id, name }) => shape('text', {
@@ -72,7 +39,7 @@ export function row(event: SequenceEvent, columns: Columns, start: number): Shap
   const y = middle(0);
   return [
     shape('rect', { class: 'row', x: 0, y: 0, width: columns.width, height: rowHeight }),
-    shape('text', { class: 'time', x: gutter - 14, y: y + 4, 'text-anchor': 'end' }, since(event.at, start)),
+    shape('text', { class: 'time', x: columns.gutter, y: y + 4, 'text-anchor': 'end' }, since(event.at, start)),
     ...(isPresence(event) ? presence(event, columns, y) : event.kind === 'direct' ? direct(event, columns, y) : arrow(event, columns, y)),
   ];
 }
@@ -87,9 +54,11 @@ function isPresence({ kind }: SequenceEvent): boolean {
 
 function presence(event: SequenceEvent, columns: Columns, y: number): Shape[] {
   const x = columns.x(event.from);
+  // On the other side of the lane, where there is no room to its right.
+  const fits = label(event).length * letter < columns.width - x - 12;
   return [
     shape('circle', { class: `mark ${event.kind}`, cx: x, cy: y, r: 5 }),
-    said(x + 12, y + 4, 'start', event, columns),
+    said(fits ? x + 12 : x - 12, y + 4, fits ? 'start' : 'end', event, columns),
   ];
 }
 
@@ -113,6 +82,7 @@ function arrow(event: SequenceEvent, columns: Columns, y: number): Shape[] {
     shape('path', { class: event.state === 'queued' ? 'line queued' : 'line', d: `M${left} ${line}H${right}` }),
     shape('circle', { class: 'dot', cx: from, cy: line, r: 2.5 }),
     ...ends.map(to => tip(to, line, to > from)),
+    ...(isBothWays(event) ? [tip(from, line, from > nearest)] : []),
     said((from + nearest) / 2, y + 1, 'middle', event, columns),
   ];
 }

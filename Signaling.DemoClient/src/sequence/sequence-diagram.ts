@@ -1,6 +1,9 @@
-import { Columns, headHeight, heads, lifelines, row, rowHeight } from './drawing.ts';
+import { Columns } from './columns.ts';
+import { headHeight, heads, lifelines, row, rowHeight } from './drawing.ts';
+import { Folding } from './fold.ts';
+import { classOf, Rows } from './rows.ts';
 import type { Lane, SequenceEvent } from './sequence-event.ts';
-import { shape, toElement, toText, type Shape } from './shape.ts';
+import { shape, toElement, toText } from './shape.ts';
 import { fileStyle, pageStyle } from './style.ts';
 import { naming, sentence } from './words.ts';
 
@@ -9,6 +12,8 @@ export type { Lane, SequenceEvent, SequenceKind } from './sequence-event.ts';
 export interface SequenceOptions {
   /** How many events are kept; the oldest go. 500 without it. */
   readonly limit?: number;
+  /** Whether candidates that follow each other stand in one line until it is opened. */
+  readonly folds?: boolean;
   /** The lane of whoever looks. */
   readonly you?: string;
   /** Somebody has picked an event, by pointer or by keyboard. */
@@ -23,32 +28,37 @@ export class SequenceDiagram {
   readonly #host: HTMLElement;
   readonly #options: SequenceOptions;
   readonly #limit: number;
+  readonly #folding: Folding | undefined;
   readonly #head: SVGElement;
   readonly #body: SVGElement;
   readonly #lines: SVGElement;
-  readonly #rows: SVGElement;
+  readonly #rows: Rows;
   #lanes: readonly Lane[] = [];
   #events: SequenceEvent[] = [];
   #columns = new Columns([], 0);
   #start = 0;
-  #chosen: SequenceEvent | undefined;
 
   constructor(host: HTMLElement, options: SequenceOptions = {}) {
     this.#host = host;
     this.#options = options;
     this.#limit = options.limit ?? 500;
+    this.#folding = options.folds ? new Folding() : undefined;
     adoptStyle(host.getRootNode() as Document | ShadowRoot);
     this.#head = toElement(shape('svg', { class: 'heads', height: headHeight, 'aria-hidden': 'true' }));
     this.#lines = toElement(shape('g', { 'aria-hidden': 'true' }));
-    this.#rows = toElement(shape('g', { role: 'presentation' }));
+    this.#rows = new Rows({
+      draw: event => [
+        shape('text', { class: 'spoken' }, sentence(event, naming(this.#lanes), this.#start)),
+        shape('g', { 'aria-hidden': 'true' }, row(event, this.#columns, this.#start)),
+      ],
+      picked: options.onSelect && ((event, isOpened) => this.#picked(event, isOpened)),
+    });
     this.#body = toElement(shape('svg', { role: options.onSelect ? 'listbox' : 'list', 'aria-label': 'Messages' }));
-    this.#body.append(this.#lines, this.#rows);
+    this.#body.append(this.#lines, this.#rows.element);
     const frame = document.createElement('div');
     frame.className = 'sequence';
     frame.append(this.#head, this.#body);
     host.replaceChildren(frame);
-    this.#rows.addEventListener('click', event => this.#choose(this.#rowOf(event.target)));
-    this.#rows.addEventListener('keydown', event => this.#key(event));
     new ResizeObserver(() => this.#draw()).observe(host);
   }
 
@@ -71,19 +81,17 @@ export class SequenceDiagram {
       this.#events.splice(0, this.#events.length - this.#limit);
       this.#draw();
     } else {
-      this.#rows.append(toElement(this.#row(event, this.#events.length - 1)));
-      this.#size();
+      this.#show();
     }
     if (atEnd) this.#host.scrollTop = this.#host.scrollHeight;
   }
 
   clear(): void {
     this.#events = [];
-    this.#chosen = undefined;
     this.#draw();
   }
 
-  /** The diagram as a file of its own. */
+  /** The diagram as a file of its own, with nothing folded. */
   toSvg(): string {
     const columns = new Columns(this.#lanes, fileWidth);
     const height = headHeight + (this.#events.length + 1) * rowHeight;
@@ -107,63 +115,24 @@ export class SequenceDiagram {
       shape('rect', { class: 'ground', width: this.#columns.width, height: headHeight }),
       ...heads(this.#lanes, this.#columns, this.#options.you),
     ].map(toElement));
-    this.#rows.replaceChildren(...this.#events.map((event, index) => toElement(this.#row(event, index))));
-    this.#size();
+    this.#show(true);
   }
 
-  #size(): void {
-    this.#lines.replaceChildren(...lifelines(this.#lanes, this.#events, this.#columns).map(toElement));
+  #show(anew = false): void {
+    this.#rows.show(this.#folding?.of(this.#events) ?? this.#events, anew);
+    this.#lines.replaceChildren(...lifelines(this.#lanes, this.#rows.shown, this.#columns).map(toElement));
     this.#head.setAttribute('width', String(this.#columns.width));
     this.#body.setAttribute('width', String(this.#columns.width));
-    this.#body.setAttribute('height', String((this.#events.length + 1) * rowHeight));
+    this.#body.setAttribute('height', String((this.#rows.shown.length + 1) * rowHeight));
     // A list of nothing is not one, to who hears the page.
     this.#body.toggleAttribute('hidden', this.#events.length === 0);
   }
 
-  #row(event: SequenceEvent, index: number): Shape {
-    const picks = this.#options.onSelect !== undefined;
-    const isTarget = event === this.#chosen || (index === 0 && !this.#chosen);
-    return shape('g', {
-      class: classOf(event),
-      transform: `translate(0 ${index * rowHeight})`,
-      role: picks ? 'option' : 'listitem',
-      ...(picks ? { 'aria-selected': String(event === this.#chosen), tabindex: isTarget ? 0 : -1 } : {}),
-    }, [
-      shape('text', { class: 'spoken' }, sentence(event, naming(this.#lanes), this.#start)),
-      shape('g', { 'aria-hidden': 'true' }, row(event, this.#columns, this.#start)),
-    ]);
+  #picked(event: SequenceEvent, isOpened: boolean): void {
+    if (!isOpened || !event.folded) return this.#options.onSelect?.(event);
+    this.#folding?.unfold(event);
+    this.#show();
   }
-
-  #rowOf(target: EventTarget | null): SVGElement | null {
-    return (target as Element).closest<SVGElement>('[role=option]');
-  }
-
-  #choose(picked: SVGElement | null): void {
-    const event = picked ? this.#events[[...this.#rows.children].indexOf(picked)] : undefined;
-    if (!picked || !event) return;
-    this.#chosen = event;
-    for (const one of this.#rows.children) {
-      one.setAttribute('aria-selected', String(one === picked));
-      one.setAttribute('tabindex', one === picked ? '0' : '-1');
-    }
-    picked.focus({ preventScroll: true });
-    picked.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    this.#options.onSelect?.(event);
-  }
-
-  #key(event: KeyboardEvent): void {
-    const now = this.#rowOf(event.target);
-    if (!now) return;
-    const rows = this.#rows.children;
-    const next = { ArrowDown: now.nextElementSibling, ArrowUp: now.previousElementSibling, Home: rows[0], End: rows[rows.length - 1], Enter: now, ' ': now }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    this.#choose(next as SVGElement | null);
-  }
-}
-
-function classOf({ kind, state }: SequenceEvent): string {
-  return state && state !== 'delivered' ? `${kind} ${state}` : kind;
 }
 
 function adoptStyle(root: Document | ShadowRoot): void {

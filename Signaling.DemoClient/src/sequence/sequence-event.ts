@@ -12,7 +12,9 @@ export interface SequenceEvent {
   readonly bytes?: number;
   /** Without one: delivered. */
   readonly state?: 'delivered' | 'queued' | 'refused';
-  /** Why it was refused or waits, or why somebody left. */
+  /** Those that this line stands for. */
+  readonly folded?: readonly SequenceEvent[];
+  /** Why it was refused or waits, why somebody left; of a note and the like, what it says. */
   readonly reason?: string;
   readonly details?: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,42 @@
+// src/sequence/columns.ts
+var narrowest = 112;
+/** Less room than this is a phone's: times stand closer to the edge, and the outer lanes, too. */
+var phone = 520;
+/** The columns for these lanes in so much room: at least as far apart as a label is wide. */
+var Columns = class {
+	width;
+	/** Where the times end. */
+	gutter;
+	#lane;
+	#first;
+	#index;
+	constructor(lanes, room) {
+		const isPhone = room < phone && lanes.length > 1;
+		const many = Math.max(lanes.length, 1);
+		const edge = 40;
+		this.gutter = isPhone ? 48 : 62;
+		const inner = room - this.gutter - 14;
+		this.#lane = Math.max(narrowest, Math.floor(isPhone ? (inner - 80) / (many - 1) : inner / many));
+		this.#first = this.gutter + 14 + (isPhone ? edge : this.#lane / 2);
+		this.#index = new Map(lanes.map(({ id }, index) => [id, index]));
+		this.width = this.#first + this.#lane * (many - 1) + (isPhone ? edge : this.#lane / 2);
+	}
+	has(id) {
+		return this.#index.has(id);
+	}
+	/** The middle of a lane. */
+	x(id) {
+		return this.#first + this.#lane * (this.#index.get(id) ?? 0);
+	}
+	/** The middles of all lanes but one. */
+	others(id) {
+		return [...this.#index.keys()].filter((one) => one !== id).map((one) => this.x(one));
+	}
+	/** Characters that fit between two lanes. */
+	get letters() {
+		return Math.floor(this.#lane / 7);
+	}
+};
 // src/sequence/shape.ts
 var namespace = "http://www.w3.org/2000/svg";
 function shape(tag, attributes = {}, content = []) {
@@ -31,14 +70,16 @@ function escaped(text) {
 }
 // src/sequence/words.ts
 /** The label on an arrow. */
-function label({ kind, bytes, reason, details }) {
+function label({ kind, state, bytes, reason, details, folded }) {
+	if (folded) return `${folded.length} candidates · ${size(bytes ?? 0)}`;
 	switch (kind) {
 		case "join": return "joins";
 		case "leave": return reason ? `leaves: ${reason}` : "leaves";
 		case "note": return reason ?? "note";
-		case "direct": return "direct from here on";
+		case "direct": return reason ?? "direct from here on";
 	}
 	const candidate = details?.["candidate"];
+	if (kind === "candidate" && reason && !state) return reason;
 	return [candidate ? `${kind} (${candidate})` : kind, bytes ? size(bytes) : ""].filter(Boolean).join(" · ");
 }
 /** The whole event in a sentence, for who does not see the arrow. */
@@ -50,9 +91,14 @@ function sentence(event, name, start) {
 	].includes(event.kind);
 	return [
 		`${since(event.at, start)} ${label(event)}`,
-		isMessage ? `from ${name(event.from)} to ${event.to === null ? "everybody" : name(event.to)}` : name(event.from),
+		isMessage ? `${isBothWays(event) ? "between" : "from"} ${name(event.from)} ${isBothWays(event) ? "and" : "to"} ${event.to === null ? "everybody" : name(event.to)}` : name(event.from),
+		event.folded ? "pick it to see each" : "",
 		event.state === "refused" ? `refused${event.reason ? `: ${event.reason}` : ""}` : event.state === "queued" ? "waits" : ""
 	].filter(Boolean).join(", ");
+}
+/** Whether a line stands for messages of both sides. */
+function isBothWays({ from, folded }) {
+	return folded?.some((one) => one.from !== from) ?? false;
 }
 /** Seconds since the first event. */
 function since(at, start) {
@@ -65,35 +111,7 @@ function naming(lanes) {
 	const names = new Map(lanes.map(({ id, name }) => [id, name]));
 	return (id) => names.get(id) ?? id;
 }
-var gutter = 76;
-var narrowest = 112;
 var head = 7;
-/** The columns for these lanes in so much room: at least as wide as a label. */
-var Columns = class {
-	width;
-	#lane;
-	#index;
-	constructor(lanes, room) {
-		this.#lane = Math.max(narrowest, Math.floor((room - gutter) / Math.max(lanes.length, 1)));
-		this.#index = new Map(lanes.map(({ id }, index) => [id, index]));
-		this.width = gutter + this.#lane * Math.max(lanes.length, 1);
-	}
-	has(id) {
-		return this.#index.has(id);
-	}
-	/** The middle of a lane. */
-	x(id) {
-		return gutter + this.#lane * ((this.#index.get(id) ?? 0) + .5);
-	}
-	/** The middles of all lanes but one. */
-	others(id) {
-		return [...this.#index.keys()].filter((one) => one !== id).map((one) => this.x(one));
-	}
-	/** Characters that fit between two lanes. */
-	get letters() {
-		return Math.floor(this.#lane / 7);
-	}
-};
 function heads(lanes, columns, you) {
 	return lanes.map(({ id, name }) => shape("text", {
 		class: id === you ? "head you" : "head",
@@ -137,7 +155,7 @@ function row(event, columns, start) {
 		}),
 		shape("text", {
 			class: "time",
-			x: 62,
+			x: columns.gutter,
 			y: y + 4,
 			"text-anchor": "end"
 		}, since(event.at, start)),
@@ -152,12 +170,13 @@ function isPresence({ kind }) {
 }
 function presence(event, columns, y) {
 	const x = columns.x(event.from);
+	const fits = label(event).length * 7 < columns.width - x - 12;
 	return [shape("circle", {
 		class: `mark ${event.kind}`,
 		cx: x,
 		cy: y,
 		r: 5
-	}), said(x + 12, y + 4, "start", event, columns)];
+	}), said(fits ? x + 12 : x - 12, y + 4, fits ? "start" : "end", event, columns)];
 }
 function arrow(event, columns, y) {
 	const from = columns.x(event.from);
@@ -197,6 +216,7 @@ function arrow(event, columns, y) {
 			r: 2.5
 		}),
 		...ends.map((to) => tip(to, line, to > from)),
+		...isBothWays(event) ? [tip(from, line, from > nearest)] : [],
 		said((from + nearest) / 2, y + 1, "middle", event, columns)
 	];
 }
@@ -244,6 +264,136 @@ function vertical(x, from, to) {
 }
 function fitting(text, letters) {
 	return text.length <= letters ? text : `${text.slice(0, Math.max(letters - 1, 1))}…`;
+}
+// src/sequence/fold.ts
+/** Fewer candidates than this are shown one by one. */
+var fewest = 3;
+/** Puts candidates that two peers send each other without anything between them into one line, which stands for all of them. */
+var Folding = class {
+	#open = /* @__PURE__ */ new WeakSet();
+	#made = /* @__PURE__ */ new WeakMap();
+	/** From now on the candidates of this line are shown one by one. */
+	unfold({ folded = [] }) {
+		for (const event of folded) this.#open.add(event);
+	}
+	/** What is to be shown of `events`; a line that stands for the same ones as before is the same object. */
+	of(events) {
+		const shown = [];
+		let run = [];
+		const end = () => {
+			const first = run[0];
+			if (first && run.length >= fewest && !this.#open.has(first)) shown.push(this.#line(first, run));
+			else shown.push(...run);
+			run = [];
+		};
+		for (const event of events) {
+			if (!goesOn(run[0], event)) end();
+			if (event.kind === "candidate") run.push(event);
+			else shown.push(event);
+		}
+		end();
+		return shown;
+	}
+	#line(first, folded) {
+		const before = this.#made.get(first);
+		if (before?.folded?.length === folded.length) return before;
+		const { at, from, to, kind } = first;
+		const line = {
+			at,
+			from,
+			to,
+			kind,
+			bytes: folded.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+			folded
+		};
+		this.#made.set(first, line);
+		return line;
+	}
+};
+function goesOn(first, { kind, from, to, state }) {
+	if (!first || kind !== "candidate" || state !== first.state || to === null) return false;
+	return from === first.from && to === first.to || from === first.to && to === first.from;
+}
+// src/sequence/rows.ts
+/** The rows of a diagram, one of which can be picked: by pointer, or by the keys of a list box. */
+var Rows = class {
+	element = toElement(shape("g", { role: "presentation" }));
+	#options;
+	#shown = [];
+	#chosen;
+	constructor(options) {
+		this.#options = options;
+		this.element.addEventListener("click", (event) => this.#pick(this.#indexOf(event.target), true));
+		this.element.addEventListener("keydown", (event) => this.#key(event));
+	}
+	get shown() {
+		return this.#shown;
+	}
+	/** Rows that stay are not touched, unless all are to be drawn anew: one of them may have the focus. */
+	show(events, anew = false) {
+		const changed = anew ? 0 : events.findIndex((event, index) => event !== this.#shown[index]);
+		if (!events.includes(this.#chosen)) this.#chosen = void 0;
+		this.#shown = [...events];
+		if (changed === -1) return;
+		const old = [...this.element.children].slice(changed);
+		const focused = old.findIndex((row) => row === document.activeElement);
+		for (const row of old) row.remove();
+		this.element.append(...events.slice(changed).map((event, index) => toElement(this.#row(event, changed + index))));
+		if (focused !== -1) this.element.children[changed + focused]?.focus({ preventScroll: true });
+	}
+	#row(event, index) {
+		const isTarget = event === this.#chosen || index === 0 && !this.#chosen;
+		return shape("g", {
+			class: classOf(event),
+			transform: `translate(0 ${index * 34})`,
+			role: this.#options.picked ? "option" : "listitem",
+			...this.#options.picked ? {
+				"aria-selected": String(event === this.#chosen),
+				tabindex: isTarget ? 0 : -1
+			} : {}
+		}, this.#options.draw(event));
+	}
+	#indexOf(target) {
+		const row = target.closest("[role=option]");
+		return row ? [...this.element.children].indexOf(row) : -1;
+	}
+	#pick(index, isOpened) {
+		const event = this.#shown[index];
+		if (!event) return;
+		if (isOpened && event.folded) {
+			this.#options.picked?.(event, true);
+			return this.#pick(index, false);
+		}
+		this.#chosen = event;
+		[...this.element.children].forEach((row, at) => {
+			row.setAttribute("aria-selected", String(at === index));
+			row.setAttribute("tabindex", at === index ? "0" : "-1");
+		});
+		const picked = this.element.children[index];
+		picked.focus({ preventScroll: true });
+		picked.scrollIntoView({
+			block: "nearest",
+			inline: "nearest"
+		});
+		this.#options.picked?.(event, isOpened);
+	}
+	#key(event) {
+		const now = this.#indexOf(event.target);
+		const next = {
+			ArrowDown: now + 1,
+			ArrowUp: now - 1,
+			Home: 0,
+			End: this.#shown.length - 1,
+			Enter: now,
+			" ": now
+		}[event.key];
+		if (now === -1 || next === void 0) return;
+		event.preventDefault();
+		this.#pick(next, next === now);
+	}
+};
+function classOf({ kind, state }) {
+	return state && state !== "delivered" ? `${kind} ${state}` : kind;
 }
 // src/sequence/style.ts
 var colours = {
@@ -301,6 +451,7 @@ var SequenceDiagram = class {
 	#host;
 	#options;
 	#limit;
+	#folding;
 	#head;
 	#body;
 	#lines;
@@ -309,11 +460,11 @@ var SequenceDiagram = class {
 	#events = [];
 	#columns = new Columns([], 0);
 	#start = 0;
-	#chosen;
 	constructor(host, options = {}) {
 		this.#host = host;
 		this.#options = options;
 		this.#limit = options.limit ?? 500;
+		this.#folding = options.folds ? new Folding() : void 0;
 		adoptStyle(host.getRootNode());
 		this.#head = toElement(shape("svg", {
 			class: "heads",
@@ -321,18 +472,19 @@ var SequenceDiagram = class {
 			"aria-hidden": "true"
 		}));
 		this.#lines = toElement(shape("g", { "aria-hidden": "true" }));
-		this.#rows = toElement(shape("g", { role: "presentation" }));
+		this.#rows = new Rows({
+			draw: (event) => [shape("text", { class: "spoken" }, sentence(event, naming(this.#lanes), this.#start)), shape("g", { "aria-hidden": "true" }, row(event, this.#columns, this.#start))],
+			picked: options.onSelect && ((event, isOpened) => this.#picked(event, isOpened))
+		});
 		this.#body = toElement(shape("svg", {
 			role: options.onSelect ? "listbox" : "list",
 			"aria-label": "Messages"
 		}));
-		this.#body.append(this.#lines, this.#rows);
+		this.#body.append(this.#lines, this.#rows.element);
 		const frame = document.createElement("div");
 		frame.className = "sequence";
 		frame.append(this.#head, this.#body);
 		host.replaceChildren(frame);
-		this.#rows.addEventListener("click", (event) => this.#choose(this.#rowOf(event.target)));
-		this.#rows.addEventListener("keydown", (event) => this.#key(event));
 		new ResizeObserver(() => this.#draw()).observe(host);
 	}
 	/** Who takes part, from left to right. */
@@ -353,18 +505,14 @@ var SequenceDiagram = class {
 		if (unknown.length > 0 || this.#events.length > this.#limit) {
 			this.#events.splice(0, this.#events.length - this.#limit);
 			this.#draw();
-		} else {
-			this.#rows.append(toElement(this.#row(event, this.#events.length - 1)));
-			this.#size();
-		}
+		} else this.#show();
 		if (atEnd) this.#host.scrollTop = this.#host.scrollHeight;
 	}
 	clear() {
 		this.#events = [];
-		this.#chosen = void 0;
 		this.#draw();
 	}
-	/** The diagram as a file of its own. */
+	/** The diagram as a file of its own, with nothing folded. */
 	toSvg() {
 		const columns = new Columns(this.#lanes, fileWidth);
 		const height = 34 + (this.#events.length + 1) * 34;
@@ -393,67 +541,22 @@ var SequenceDiagram = class {
 			width: this.#columns.width,
 			height: 34
 		}), ...heads(this.#lanes, this.#columns, this.#options.you)].map(toElement));
-		this.#rows.replaceChildren(...this.#events.map((event, index) => toElement(this.#row(event, index))));
-		this.#size();
+		this.#show(true);
 	}
-	#size() {
-		this.#lines.replaceChildren(...lifelines(this.#lanes, this.#events, this.#columns).map(toElement));
+	#show(anew = false) {
+		this.#rows.show(this.#folding?.of(this.#events) ?? this.#events, anew);
+		this.#lines.replaceChildren(...lifelines(this.#lanes, this.#rows.shown, this.#columns).map(toElement));
 		this.#head.setAttribute("width", String(this.#columns.width));
 		this.#body.setAttribute("width", String(this.#columns.width));
-		this.#body.setAttribute("height", String((this.#events.length + 1) * 34));
+		this.#body.setAttribute("height", String((this.#rows.shown.length + 1) * 34));
 		this.#body.toggleAttribute("hidden", this.#events.length === 0);
 	}
-	#row(event, index) {
-		const picks = this.#options.onSelect !== void 0;
-		const isTarget = event === this.#chosen || index === 0 && !this.#chosen;
-		return shape("g", {
-			class: classOf(event),
-			transform: `translate(0 ${index * 34})`,
-			role: picks ? "option" : "listitem",
-			...picks ? {
-				"aria-selected": String(event === this.#chosen),
-				tabindex: isTarget ? 0 : -1
-			} : {}
-		}, [shape("text", { class: "spoken" }, sentence(event, naming(this.#lanes), this.#start)), shape("g", { "aria-hidden": "true" }, row(event, this.#columns, this.#start))]);
-	}
-	#rowOf(target) {
-		return target.closest("[role=option]");
-	}
-	#choose(picked) {
-		const event = picked ? this.#events[[...this.#rows.children].indexOf(picked)] : void 0;
-		if (!picked || !event) return;
-		this.#chosen = event;
-		for (const one of this.#rows.children) {
-			one.setAttribute("aria-selected", String(one === picked));
-			one.setAttribute("tabindex", one === picked ? "0" : "-1");
-		}
-		picked.focus({ preventScroll: true });
-		picked.scrollIntoView({
-			block: "nearest",
-			inline: "nearest"
-		});
-		this.#options.onSelect?.(event);
-	}
-	#key(event) {
-		const now = this.#rowOf(event.target);
-		if (!now) return;
-		const rows = this.#rows.children;
-		const next = {
-			ArrowDown: now.nextElementSibling,
-			ArrowUp: now.previousElementSibling,
-			Home: rows[0],
-			End: rows[rows.length - 1],
-			Enter: now,
-			" ": now
-		}[event.key];
-		if (next === void 0) return;
-		event.preventDefault();
-		this.#choose(next);
+	#picked(event, isOpened) {
+		if (!isOpened || !event.folded) return this.#options.onSelect?.(event);
+		this.#folding?.unfold(event);
+		this.#show();
 	}
 };
-function classOf({ kind, state }) {
-	return state && state !== "delivered" ? `${kind} ${state}` : kind;
-}
 function adoptStyle(root) {
 	if (!sheet) {
 		sheet = new CSSStyleSheet();
