@@ -75,11 +75,20 @@ public abstract class BrowserTest(BrowserProcesses browsers) : IAsyncLifetime
         var session = await browsers.SessionAsync(_tabs.Count % 2, TakesAnyCertificate);
         await PrepareAsync(session);
         if (script is not null) await session.AddInitScriptAsync(script);
+        return await ComeAsync(name, page, session, room);
+    }
+
+    /// <summary>Opens a page for somebody with a browser session of his own.</summary>
+    protected async Task<Tab> ComeAsync(string name, Uri page, IBrowserContext session, string? room = null)
+    {
         var tab = await Tab.CreateAsync(name, session, room ?? Room, Changes);
         _tabs.Add(tab);
         await tab.OpenAsync(IsRaw ? new Uri($"{page}&mode=raw") : page);
         return tab;
     }
+
+    /// <summary>A browser that slows hidden tabs down, as it does with people.</summary>
+    protected async Task<IBrowserContext> OrdinaryWindowAsync() => Own(await browsers.OrdinaryAsync()).Window;
 
     /// <summary>An empty browser session for another page than the demo.</summary>
     protected Task<IBrowserContext> SessionAsync() => browsers.SessionAsync(0);

@@ -27,6 +27,9 @@ public sealed class BrowserProcesses : IAsyncLifetime
         return session;
     }
 
+    /// <summary>A browser with nothing set for tests.</summary>
+    public async Task<OrdinaryBrowser> OrdinaryAsync() => await OrdinaryBrowser.StartAsync(_playwright ??= await Playwright.CreateAsync(), PatienceMs);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var browser in _browsers) await browser.CloseAsync();

@@ -77,7 +77,7 @@ public sealed partial class Tab
     public Task MissesTheRelayAsync() => Expect(Relay).ToHaveTextAsync(NotReachable());
 
     /// <summary>Sees the other side as <c>connected</c>, <c>peer left</c>, <c>room is full</c> and so on.</summary>
-    public Task SeesAsync(string peer) => Expect(Peer).ToHaveTextAsync(peer);
+    public Task SeesAsync(string peer, TimeSpan? patience = null) => Expect(Peer).ToHaveTextAsync(peer, new() { Timeout = (float?)patience?.TotalMilliseconds });
 
     public async Task IsConnectedAsync()
     {
@@ -143,6 +143,31 @@ public sealed partial class Tab
     {
         await _page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
         await ReachesTheRelayAsync();
+    }
+
+    /// <summary>Brings another, empty tab to the front of this window: the page is hidden from now on, and knows it.</summary>
+    public async Task HideAsync()
+    {
+        var other = await _session.NewPageAsync();
+        await other.BringToFrontAsync();
+        // Not by animation frames: a hidden page has none.
+        await _page.WaitForFunctionAsync("document.visibilityState === 'hidden'", null, new() { PollingInterval = 100 });
+        await _page.EvaluateAsync("""
+            () => {
+                window.hiddenSince = performance.now();
+                window.ticks = 0;
+                setInterval(() => window.ticks++, 100);
+            }
+            """);
+    }
+
+    /// <summary>Waits until the page has been hidden so long, by its own clock; tells how often a timer of 100 ms has fired a second.</summary>
+    public async Task<double> IsHiddenForAsync(TimeSpan time)
+    {
+        await _page.WaitForFunctionAsync("ms => performance.now() - window.hiddenSince >= ms", time.TotalMilliseconds,
+            new() { PollingInterval = 1000, Timeout = (float)time.TotalMilliseconds + 30_000 });
+        Assert.Equal("hidden", await _page.EvaluateAsync<string>("document.visibilityState"));
+        return await _page.EvaluateAsync<double>("1000 * window.ticks / (performance.now() - window.hiddenSince)");
     }
 
     public Task CloseAsync() => _page.CloseAsync(new() { RunBeforeUnload = false });

@@ -23,9 +23,11 @@ public sealed partial class Coturn : IAsyncDisposable
     /// <summary>The program; null where there is none.</summary>
     public static string? Find() => BrowserFinder.OnPath("turnserver");
 
-    public static async Task<Coturn> StartAsync(string program)
+    /// <param name="program">See <see cref="Find"/>.</param>
+    /// <param name="at">The port, where another has been before; else a free one.</param>
+    public static async Task<Coturn> StartAsync(string program, int? at = null)
     {
-        var port = FreePort();
+        var port = at ?? FreePort();
         var process = Child.Start("turnserver", new ProcessStartInfo(program,
         [
             "-n", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", $"--listening-port={port}", "--min-port=49160", "--max-port=49260",
@@ -46,6 +48,8 @@ public sealed partial class Coturn : IAsyncDisposable
 
     /// <summary>Waits until it says that it has let this user in.</summary>
     public Task AdmitsAsync(string userName) => _process.SaysAsync(new Regex($"user <{Regex.Escape(userName)}>: incoming packet ALLOCATE processed, success"));
+
+    public Task StopAsync() => _process.StopAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
