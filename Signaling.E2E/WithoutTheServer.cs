@@ -36,6 +36,7 @@ public sealed partial class WithoutTheServer(BrowserProcesses browsers, ITestOut
         await alice.Direct.PressAsync("Receive", "notes.txt");
         await alice.Direct.SeesFileAsync("notes.txt", "received, checksums agree");
         await alice.Direct.PictureAsync("demo");
+        await (await OpenAsync("first", $"{Room}-landing")).Direct.PictureAsync("demo-landing");
     }
 
     [Fact]
@@ -46,6 +47,7 @@ public sealed partial class WithoutTheServer(BrowserProcesses browsers, ITestOut
         {
             var sum = await WriteLargeFileAsync(path);
             var (alice, bob) = await TwoAsync();
+            var growth = new[] { await alice.Direct.WatchMemoryAsync(), await bob.Direct.WatchMemoryAsync() };
             var longest = new[] { await alice.Direct.WatchForFreezesAsync(), await bob.Direct.WatchForFreezesAsync() };
 
             await alice.Direct.SendFileAsync(path);
@@ -57,6 +59,11 @@ public sealed partial class WithoutTheServer(BrowserProcesses browsers, ITestOut
             var received = await bob.Direct.SeesFileAsync("large.bin", "received, checksums agree", patience);
             var sent = await alice.Direct.SeesFileAsync("large.bin", "sent, checksums agree", patience);
             foreach (var told in (string[])[received, sent]) Assert.Equal(2, Regex.Count(told, sum));
+            foreach (var grown in growth.Select(look => look()))
+            {
+                output.WriteLine($"{grown / 1_000_000} MB more at most");
+                Assert.True(grown < LargeFile * 3 / 4, $"A tab took {grown} bytes more for a file of {LargeFile}.");
+            }
             foreach (var look in longest)
             {
                 var freeze = await look();
