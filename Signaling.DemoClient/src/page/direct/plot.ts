@@ -17,7 +17,7 @@ export function plotPath(history: readonly number[], top: number): string {
 /** The upper end of the scale: the next of 1, 2, 5, 10, … ms; one outlier does not flatten the rest. */
 export function scaleFor(history: readonly number[]): number {
   const sorted = [...history].sort((one, other) => one - other);
-  const high = (sorted[Math.floor(sorted.length * 0.95)] ?? sorted.at(-1) ?? 1) * 1.1;
+  const high = (sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 1) * 1.1;
   for (let power = 1; ; power *= 10) for (const factor of [1, 2, 5]) if (factor * power >= high) return factor * power;
 }
 
