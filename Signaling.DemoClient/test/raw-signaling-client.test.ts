@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConnectionState } from '../src/signaling/connection-state.ts';
 import { RawSignalingClient } from '../src/signaling/raw-signaling-client.ts';
-import type { ReconnectOptions } from '../src/signaling/reconnecting-socket.ts';
+import type { ReconnectOptions } from '../src/signaling/reconnect-options.ts';
 import { FakeSocket } from './fakes.ts';
 
 beforeEach(() => { vi.useFakeTimers(); });

@@ -16,7 +16,7 @@ export type { LinkSignal } from './pair-message.ts';
 export { type LinkEnd, PeerLink, type PeerLinkEvents, type PeerLinkOptions } from './peer-link.ts';
 export { RawPair, type RawPairEvents, type RawPairOptions, type PairState, type PairStateChange } from './raw-pair.ts';
 export { RawSignalingClient, type RawSignalingClientEvents } from './raw-signaling-client.ts';
-export type { ReconnectOptions } from './reconnecting-socket.ts';
+export type { ReconnectOptions } from './reconnect-options.ts';
 export { isRoomName, roomUrl } from './room-url.ts';
 export type { Departure, Failure, Limits, Meta, PeerMessage, RawMessage, RosterEntry } from './server-frame.ts';
 export { SignalingClient, type SignalingClientOptions } from './signaling-client.ts';

@@ -1,6 +1,7 @@
 import type { ConnectionState } from './connection-state.ts';
 import { Emitter } from './emitter.ts';
-import { type ReconnectOptions, ReconnectingSocket } from './reconnecting-socket.ts';
+import type { ReconnectOptions } from './reconnect-options.ts';
+import { ReconnectingSocket } from './reconnecting-socket.ts';
 
 export interface RawSignalingClientEvents {
   state: ConnectionState;

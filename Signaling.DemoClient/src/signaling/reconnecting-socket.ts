@@ -1,48 +1,10 @@
-import { type Backoff, defaultBackoff, patientBackoff, retryDelay } from './backoff.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { afterClose, whyClosed } from './close-codes.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Emitter } from './emitter.ts';
 import { watchPage } from './page-life.ts';
-
-/** Where an attempt goes. */
-export interface Target {
-  readonly url: string;
-  readonly protocols: readonly string[];
-}
-
-/** What of the outside world a client uses; each has a default. */
-export interface ReconnectOptions {
-  readonly backoff?: Backoff;
-  /** After "full" and "too many messages". */
-  readonly patientBackoff?: Backoff;
-  /** An attempt that is not ready after this long is given up. */
-  readonly connectWithinMs?: number;
-  /** A connection that lasted this long was a good one: the next loss is retried quickly again. */
-  readonly steadyAfterMs?: number;
-  readonly clock?: Clock;
-  /** 0 to 1, as `Math.random`. */
-  readonly random?: () => number;
-  readonly openSocket?: (url: string, protocols: readonly string[]) => WebSocket;
-  /** Where `online`, `offline`, `pagehide` and `pageshow` are heard: the window, if there is one. */
-  readonly page?: EventTarget | undefined;
-}
-
-/** What is spoken over the socket. */
-export interface Spoken {
-  /** Asked before each attempt. A failure counts as an attempt that failed. */
-  target(): Target | Promise<Target>;
-  opened?(): void;
-  received(data: unknown): void;
-  /** Said when the page is left, so that the connection may be ended with it. Without it, nothing is done then. */
-  farewell?(): void;
-  /** Whether a new token can be had after the relay refused the present one. */
-  canRenewToken?(): boolean;
-  /** The connection, or the attempt, is over; `wasReady` when it had been of use. */
-  ended?(code: number, wasReady: boolean): void;
-  /** Whether a new connection takes over from a live one without loss. */
-  readonly canTakeOver: boolean;
-}
+import { type ReconnectOptions, withDefaults } from './reconnect-options.ts';
+import { Retries } from './retries.ts';
+import type { Spoken, Target } from './spoken.ts';
 
 /** 1006: what browsers say, too, when a connection ended without a word. */
 const lost = 1006;
@@ -54,14 +16,13 @@ const opened = 1;
 export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   readonly #spoken: Spoken;
   readonly #options: Required<ReconnectOptions>;
+  readonly #retries: Retries;
   #state: ConnectionState = { phase: 'idle' };
   #socket: WebSocket | undefined;
   /** Let go of, but not closed: a Close would end the place that the next connection is to take over. */
   #superseded: WebSocket | undefined;
-  #attempt = 0;
   /** Each dial has its number, so that what an earlier one still reports is known as late. */
   #dial = 0;
-  #returnAt: number | undefined;
   #callOff = () => {};
   #unwatch: (() => void) | undefined;
   #closedForGood = false;
@@ -71,17 +32,8 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   constructor(spoken: Spoken, options: ReconnectOptions = {}) {
     super();
     this.#spoken = spoken;
-    this.#options = {
-      backoff: defaultBackoff,
-      patientBackoff,
-      connectWithinMs: 10_000,
-      steadyAfterMs: 5_000,
-      clock: systemClock,
-      random: Math.random,
-      openSocket: (url, protocols) => new WebSocket(url, [...protocols]),
-      page: typeof window === 'undefined' ? undefined : window,
-      ...options,
-    };
+    this.#options = withDefaults(options);
+    this.#retries = new Retries(this.#options);
   }
 
   get state(): ConnectionState {
@@ -110,15 +62,15 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
   /** The protocol is content: this connection counts as made. */
   ready(): void {
     this.#callOff();
-    this.#callOff = this.#options.clock.after(this.#options.steadyAfterMs, () => { this.#attempt = 0; });
-    this.#returnAt = undefined;
+    this.#callOff = this.#options.clock.after(this.#options.steadyAfterMs, () => this.#retries.steady());
+    this.#retries.returned();
     this.#supersede(undefined);
     this.#enter({ phase: 'open' });
   }
 
   /** The relay announced its end: the next attempt is not made before this time is up. */
   returnAfter(ms: number): void {
-    this.#returnAt = this.#options.clock.now() + ms;
+    this.#retries.returnAfter(ms);
   }
 
   /** Only while open. */
@@ -189,11 +141,8 @@ export class ReconnectingSocket extends Emitter<{ state: ConnectionState }> {
     this.#spoken.ended?.(code, wasReady);
     const next = afterClose(code);
     if (next === 'final' || (next === 'token' && !this.#spoken.canRenewToken?.())) return this.#over(code, why);
-    const { clock, random, backoff, patientBackoff: patient } = this.#options;
-    const announced = Math.max(0, (this.#returnAt ?? 0) - clock.now());
-    const retryInMs = announced + retryDelay(this.#attempt++, random, next === 'patient' ? patient : backoff);
-    this.#returnAt = undefined;
-    this.#callOff = clock.after(retryInMs, () => this.retryNow());
+    const retryInMs = this.#retries.next(next === 'patient');
+    this.#callOff = this.#options.clock.after(retryInMs, () => this.retryNow());
     this.#enter({ phase: 'waiting', retryInMs, code, why });
   }
 

@@ -1,16 +1,19 @@
 import { type Clock, systemClock } from './clock.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Emitter } from './emitter.ts';
+import { Outgoing } from './outgoing.ts';
 import { OwnMeta } from './own-meta.ts';
 import { Place } from './place.ts';
-import { type ReconnectOptions, ReconnectingSocket, type Target } from './reconnecting-socket.ts';
+import type { ReconnectOptions } from './reconnect-options.ts';
+import { ReconnectingSocket } from './reconnecting-socket.ts';
 import { Roster } from './roster.ts';
 import {
-  defaultLimits, type Limits, type Meta, parseServerFrame, type PeerMessage, type RosterEntry, type ServerFrame, type Welcome,
+  type Limits, type Meta, parseServerFrame, type PeerMessage, type RosterEntry, type ServerFrame, type Welcome,
 } from './server-frame.ts';
 import type { SignalingClientEvents } from './signaling-events.ts';
+import type { Target } from './spoken.ts';
 import { TokenSource } from './token-source.ts';
-import { byteLength, defaultQueueLimits, type OutgoingMessage, type QueueLimits, WaitingMessages } from './waiting-messages.ts';
+import { defaultQueueLimits, type QueueLimits } from './waiting-messages.ts';
 
 export interface SignalingClientOptions extends ReconnectOptions {
   readonly meta?: Meta;
@@ -23,9 +26,6 @@ export interface SignalingClientOptions extends ReconnectOptions {
   readonly rosterWithinMs?: number;
 }
 
-/** More than this unsent in the socket: the network does not keep up, and the message is refused rather than piled up. */
-const longestBacklog = 1_048_576;
-
 /** A place in a room of the relay (`signaling.v1`), kept over lost connections. */
 export class SignalingClient extends Emitter<SignalingClientEvents> {
   readonly url: string;
@@ -33,14 +33,12 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
   readonly #token: TokenSource;
   readonly #clock: Clock;
   readonly #rosterWithinMs: number;
-  readonly #waiting: WaitingMessages;
+  readonly #outgoing: Outgoing;
   readonly #roster = new Roster(({ type, ...change }) => this.emit(type as 'join', change as RosterEntry));
   readonly #place = new Place();
   readonly #meta: OwnMeta;
   #room = '';
   #iceServers: readonly RTCIceServer[] = [];
-  #limits = defaultLimits;
-  #lastRef = 0;
   #callOffSettling = () => {};
 
   /** `url` is that of the room, see `roomUrl`. */
@@ -49,7 +47,6 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
     this.url = url;
     this.#meta = new OwnMeta(meta);
     this.#token = new TokenSource(token, getToken);
-    this.#waiting = new WaitingMessages(queue);
     this.#rosterWithinMs = rosterWithinMs;
     this.#clock = options.clock ?? systemClock;
     this.#socket = new ReconnectingSocket({
@@ -60,9 +57,10 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
       ended: (code, wasReady) => this.#ended(code, wasReady),
       canTakeOver: true,
     }, options);
+    this.#outgoing = new Outgoing(this.#socket, queue, failure => this.emit('error', failure));
     this.#socket.on('state', state => {
       this.emit('state', state);
-      if (state.phase === 'closed') this.#refuse(this.#waiting.takeAll(), `the connection is closed: ${state.why}`);
+      if (state.phase === 'closed') this.#outgoing.closed(state.why);
     });
   }
 
@@ -89,7 +87,7 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
   }
 
   get limits(): Limits {
-    return this.#limits;
+    return this.#outgoing.limits;
   }
 
   /** What this client tells about itself. */
@@ -108,12 +106,12 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
 
   /** To all others in the room. The returned `ref` is in the `error` event, should it not be delivered. */
   send(data: unknown): string {
-    return this.#send(data, undefined);
+    return this.#outgoing.say(data, undefined);
   }
 
   /** To one peer of the room. The returned `ref` is in the `error` event, should it not be delivered. */
   sendTo(id: string, data: unknown): string {
-    return this.#send(data, id);
+    return this.#outgoing.say(data, id);
   }
 
   setMeta(meta: Meta): void {
@@ -173,10 +171,10 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
     const others = welcome.peers.filter(({ id }) => id !== welcome.id);
     this.#room = welcome.room;
     this.#iceServers = welcome.iceServers;
-    this.#limits = welcome.limits;
+    this.#outgoing.limits = welcome.limits;
     this.#meta.arrived(resumed);
     if (previousId === undefined) this.#roster.fill(others);
-    this.#sendWaiting(resumed || previousId === undefined);
+    this.#outgoing.arrived(resumed || previousId === undefined);
     this.#socket.ready();
     this.#tellMeta();
     this.emit('welcome', { id: welcome.id, previousId, resumed });
@@ -217,39 +215,6 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
     this.#callOffSettling();
     // Browsers do not tell a handshake refused for its token (401) from one that nobody answered.
     if (code === 4401 || !wasReady) this.#token.doubt();
-  }
-
-  #send(data: unknown, to: string | undefined): string {
-    if (data === undefined) throw new TypeError('undefined is no JSON, and cannot be sent');
-    const ref = String(++this.#lastRef);
-    const message = { text: JSON.stringify({ to, data, ref }), ref, to };
-    const { phase } = this.state;
-    if (byteLength(message.text) > this.#limits.maxMessageBytes) {
-      this.#fail(message, 'too-large', `The message is longer than ${this.#limits.maxMessageBytes} bytes, for which the relay would end the connection.`);
-    } else if (phase === 'closed') {
-      this.#refuse([message], 'the connection is closed');
-    } else if (phase === 'open' ? this.#socket.buffered > longestBacklog : !this.#waiting.add(message)) {
-      this.#fail(message, 'queue-full', 'Too much is waiting to be sent already.');
-    } else if (phase === 'open') {
-      this.#socket.send(message.text);
-    }
-    return ref;
-  }
-
-  /** What waited belongs to the place: on a fresh one, others may be here under other ids, and the sender should decide. */
-  #sendWaiting(samePlace: boolean): void {
-    const waiting = this.#waiting.takeAll();
-    if (samePlace) for (const { text } of waiting) this.#socket.send(text);
-    else this.#refuse(waiting, 'the connection was lost for too long, and the place in the room is a new one');
-  }
-
-  #refuse(messages: readonly OutgoingMessage[], why: string): void {
-    for (const message of messages) this.#fail(message, 'not-sent', `Not sent: ${why}.`);
-  }
-
-  /** Later, as an error of the relay would come: the sender knows the `ref` by then. */
-  #fail({ ref, to }: OutgoingMessage, code: string, message: string): void {
-    queueMicrotask(() => this.emit('error', { code, message, ref, ...(to === undefined ? {} : { to }) }));
   }
 
   #bye(): void {

@@ -62,7 +62,8 @@ export class RoomPage {
   #happened(kind, data) {
     switch (kind) {
       case 'present': return this.#present(data.peers);
-      case 'event': return this.#event(data);
+      // What is for everybody has no `to` on the wire.
+      case 'event': return this.#event({ ...data, to: data.to ?? null });
       case 'pair': return this.#pair(data);
       case 'hint': return this.#hint(data);
       case 'gap':
@@ -111,7 +112,7 @@ export class RoomPage {
 
   #passes(event) {
     const kinds = by('kind').value, only = by('peer').value;
-    if (only && event.from !== only && event.to !== only && event.to !== null && event.to !== undefined) return false;
+    if (only && event.from !== only && event.to !== only && event.to !== null) return false;
     if (!kinds) return true;
     if (kinds === 'refused') return event.state === 'refused' || event.state === 'queued';
     return (kinds === 'handshake' ? handshake : kinds.split(' ')).includes(event.kind);
