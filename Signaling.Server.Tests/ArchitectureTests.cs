@@ -47,6 +47,13 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Native_code_is_called_in_one_folder_only()
+    {
+        var native = Sources().Where(source => Native().IsMatch(File.ReadAllText(source.File))).Select(source => Path.GetRelativePath(Server, source.File));
+        Assert.Equal([Path.Combine("Sockets", "Wire", "Epoll", "Libc.cs")], native);
+    }
+
+    [Fact]
     public void The_seed_stays_visible()
     {
         string[] seed = ["Relay/Frame.cs", "Relay/Peer.cs", "Relay/Room.cs", "Protocols/Raw/RawProtocol.cs"];
@@ -79,6 +86,9 @@ public sealed partial class ArchitectureTests
         select (file, path[0] == "Protocols" ? $"{path[0]}/{path[1]}" : path[0]);
 
     private static string Here([CallerFilePath] string file = "") => file;
+
+    [GeneratedRegex(@"\[(DllImport|LibraryImport)|\bunsafe (static|class|struct|void|\{)|AllowUnsafeBlocks")]
+    private static partial Regex Native();
 
     [GeneratedRegex(@"Signaling\.Server\.[A-Za-z.]*[A-Za-z]")]
     private static partial Regex Ours();

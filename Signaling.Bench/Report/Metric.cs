@@ -25,6 +25,8 @@ internal static class Metric
     public const string StoppedRatio = "p99-with-a-stopped-reader-to-without";
     public const string StoppedGrowth = "mb-grown-for-a-stopped-reader";
     public const string StoppedLost = "lost-by-the-stopped-reader";
+    public const string OthersCut = "others-closed-with-4408";
+    public const string LostWithCut = "lost-with-others-closed";
     public const string StoppedClosed = "close-code-of-the-stopped-reader";
 
     /// <summary>Each must be 0.</summary>

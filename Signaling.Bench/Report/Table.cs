@@ -33,6 +33,7 @@ internal sealed class Table(Results results)
             Section(text, "MB that the server grew", Metric.StoppedGrowth, "0.0");
             Section(text, "messages said that it never got", Metric.StoppedLost, "n0");
             Section(text, "and its close code (0: it was not closed)", Metric.StoppedClosed, "0");
+            Section(text, "others closed as too slow (4408)", Metric.OthersCut, "0");
             return text.ToString();
         }
     }

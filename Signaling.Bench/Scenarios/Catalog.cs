@@ -25,7 +25,7 @@ internal static class Catalog
         new Talking("tls-room-10", "the same as room-10, over TLS", 1, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(), Talkers)) { Needs = Abilities.Tls },
         new Talking("tls-rooms-rate", "the same as rooms-rate, over TLS", 100, 10, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 2000)) { Needs = Abilities.Tls },
         new StoppedReader(10, 2000),
-        new Idling(10_000),
+        new Idling(),
     ];
 
     private static Letters Mixed(bool envelope = false) => new(envelope, Sizes.Mixed);

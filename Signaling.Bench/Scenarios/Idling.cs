@@ -6,14 +6,13 @@ using Signaling.Bench.Servers;
 namespace Signaling.Bench.Scenarios;
 
 /// <summary>Many connect, and say nothing: what connecting costs, and what it costs that they are there.</summary>
-internal sealed class Idling(int connections) : IScenario
+internal sealed class Idling : IScenario
 {
     private const int WarmUp = 200;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     public string Name => "idle";
 
-    public string Title => $"{connections:n0} connect and are idle, two in a room";
+    public string Title => "10,000 connect and are idle, two in a room (2,000 with --quick)";
 
     public bool NeedsFreshServer => true;
 
@@ -21,19 +20,20 @@ internal sealed class Idling(int connections) : IScenario
 
     public SortedDictionary<string, double> Measure(ServerProcess server, Pace pace, CancellationToken stop)
     {
+        var connections = pace.Idlers;
         // What the first few cost is the program's own: code that is compiled, pages that are touched.
-        Connect(server, WarmUp, (_, _) => { }, stop);
+        Connect(server, WarmUp, (_, _) => { }, pace, stop);
         var memory = server.Memory;
         var figures = new SortedDictionary<string, double>();
         Connect(server, connections, (crowd, poller) =>
         {
-            poller.Run(Settling);
+            poller.Run(pace.Settling);
             figures[Metric.IdleKilobytes] = (server.Memory - memory) / 1024.0 / connections;
             var (cpu, begun) = (server.Cpu, Stopwatch.GetTimestamp());
             poller.Run(pace.Idle);
             figures[Metric.IdleCpu] = (server.Cpu - cpu) / Stopwatch.GetElapsedTime(begun).TotalNanoseconds;
             figures[Metric.Lost] = connections - crowd.Open;
-        }, stop);
+        }, pace, stop);
         // Again, as those were the first that the process saw many of.
         var (used, since) = (server.Cpu, Stopwatch.GetTimestamp());
         Connect(server, connections, (crowd, _) =>
@@ -41,17 +41,17 @@ internal sealed class Idling(int connections) : IScenario
             figures[Metric.ConnectCpu] = (server.Cpu - used) / 1e3 / connections;
             figures[Metric.ConnectsPerSecond] = connections / Stopwatch.GetElapsedTime(since).TotalSeconds;
             figures[Metric.Lost] += connections - crowd.Open;
-        }, stop);
+        }, pace, stop);
         return figures;
     }
 
-    private static void Connect(ServerProcess server, int lines, Action<Crowd, Poller> then, CancellationToken stop)
+    private static void Connect(ServerProcess server, int lines, Action<Crowd, Poller> then, Pace pace, CancellationToken stop)
     {
         using var poller = new Poller(stop);
         var crowd = new Crowd(poller, server.Port, lines / 2, 2);
         crowd.Connect();
         then(crowd, poller);
         crowd.Leave();
-        poller.Run(TimeSpan.FromSeconds(1));
+        poller.Run(pace.Settling / 3);
     }
 }

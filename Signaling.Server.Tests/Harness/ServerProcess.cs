@@ -27,10 +27,14 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>How many files and sockets it has open now (Linux).</summary>
     public int Descriptors => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 
-    public static async Task<ServerProcess> StartAsync(params string[] args)
+    public static Task<ServerProcess> StartAsync(params string[] args) => StartAsync(descriptors: null, args);
+
+    /// <param name="descriptors">How many files and sockets it may have open; null: as many as we may.</param>
+    /// <param name="args">As on the command line.</param>
+    public static async Task<ServerProcess> StartAsync(int? descriptors, params string[] args)
     {
         // A shell that runs these tests in the background has them ignore Ctrl-C, and what they start inherits that.
-        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "Signaling.Server"), "--urls", "http://127.0.0.1:0", .. args])
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", .. Limited(descriptors), Path.Combine(AppContext.BaseDirectory, "Signaling.Server"), "--urls", "http://127.0.0.1:0", .. args])
         {
             RedirectStandardOutput = true,
         };
@@ -40,6 +44,8 @@ internal sealed class ServerProcess : IDisposable
         await server.SaysAsync("Application started");
         return server;
     }
+
+    private static string[] Limited(int? descriptors) => descriptors is { } count ? ["sh", "-c", $"ulimit -n {count}; exec \"$@\"", "sh"] : [];
 
     /// <summary>Waits for a line of its log.</summary>
     public async Task<string> SaysAsync(string text)

@@ -34,21 +34,37 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
 
     private async Task LiveAsync()
     {
+        using var over = new CancellationTokenSource();
         using var one = await OpenAsync();
+        var lives = ShowLifeAsync(one, over.Token);
         using var other = await OpenAsync();
+        lives = Task.WhenAll(lives, ShowLifeAsync(other, over.Token));
         for (var talks = _dice.Next(4); talks >= 0 && !world.IsEnding; talks--)
         {
             await TalkAsync(one, other);
             if (_dice.Next(2) == 0) await TalkAsync(other, one);
-            // They do not read meanwhile, so they answer no ping: whoever says something is known to be alive.
-            await Task.WhenAll(one.SendAsync(WireOpcode.Pong, []), other.SendAsync(WireOpcode.Pong, []));
             await PauseAsync(3);
         }
         // Something may be under way to the one who is killed.
         if (_dice.Next(3) == 0) await SayAsync(other, 3);
+        await over.CancelAsync();
+        await lives;
         await EndAsync(one);
         await EndAsync(other);
         lock (world.Gate) world.Figures.PairLives++;
+    }
+
+    // They do not read all the time, and then answer no ping: whoever says something is known to be alive.
+    private static async Task ShowLifeAsync(Line line, CancellationToken over)
+    {
+        using var beat = new PeriodicTimer(RelayProcess.Silence / 8);
+        try
+        {
+            while (await beat.WaitForNextTickAsync(over)) await line.SendAsync(WireOpcode.Pong, []);
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     private Task<Line> OpenAsync() =>
