@@ -5,6 +5,7 @@ internal struct Pulse(long now)
 {
     private long _heard = now;
     private long _askedAfter = -1;
+    private long _askedAt;
 
     /// <summary>It has said something.</summary>
     public void Hear(long now) => Volatile.Write(ref _heard, now);
@@ -13,12 +14,15 @@ internal struct Pulse(long now)
     public (Sign Sign, long Next) Feel(long now, Patience patience)
     {
         var heard = Volatile.Read(ref _heard);
-        var (silent, dead) = (heard + patience.Interval, heard + patience.Interval + patience.Timeout);
-        if (now >= dead) return (Sign.None, now);
-        if (now < silent) return (Sign.Life, silent);
-        var asked = _askedAfter == heard;
-        _askedAfter = heard;
-        return (asked ? Sign.Life : Sign.Silence, dead);
+        if (now < heard + patience.Interval) return (Sign.Life, heard + patience.Interval);
+        // However long it was silent, it is asked first: perhaps it was this server that slept.
+        if (_askedAfter != heard)
+        {
+            (_askedAfter, _askedAt) = (heard, now);
+            return (Sign.Silence, now + patience.Timeout);
+        }
+        var dead = _askedAt + patience.Timeout;
+        return (now < dead ? Sign.Life : Sign.None, dead);
     }
 
     public enum Sign
