@@ -1,4 +1,5 @@
 // The whole system. Plain Aspire: where Aspire's packages cannot be had, Signaling.AppHost.Embedded stands in for them.
+
 // `--lan` has no value, and would be given the next word as one
 var builder = DistributedApplication.CreateBuilder([.. args.Where(one => one != "--lan")]);
 

@@ -6,8 +6,10 @@ const relay = process.env['services__relay__http__0'] ?? process.env['RELAY_HTTP
 const port = process.env['PORT'];
 
 // Given by the AppHost with --lan: the page for the whole network, with the developer certificate.
-const { LAN_ADDRESS: lanAddress, LAN_CERTIFICATE: lanCertificate, LAN_KEY: lanKey } = process.env;
-const https = lanCertificate && lanKey ? { cert: readFileSync(lanCertificate), key: readFileSync(lanKey) } : undefined;
+const { LAN_ADDRESS, LAN_CERTIFICATE, LAN_KEY } = process.env;
+const lan = LAN_ADDRESS && LAN_CERTIFICATE && LAN_KEY
+  ? { host: LAN_ADDRESS, https: { cert: readFileSync(LAN_CERTIFICATE), key: readFileSync(LAN_KEY) } }
+  : undefined;
 
 const logger = createLogger();
 const logError = logger.error;
@@ -55,7 +57,7 @@ const contentSecurityPolicy: Plugin = {
 const lanPage: Plugin = {
   name: 'lan-page',
   apply: 'serve',
-  transformIndexHtml: () => lanAddress ? [{ tag: 'meta', injectTo: 'head', attrs: { name: 'lan' } }] : [],
+  transformIndexHtml: () => lan ? [{ tag: 'meta', injectTo: 'head', attrs: { name: 'lan' } }] : [],
 };
 
 export default defineConfig({
@@ -64,8 +66,8 @@ export default defineConfig({
   customLogger: logger,
   plugins: [contentSecurityPolicy, lanPage],
   server: {
-    host: lanAddress ?? 'localhost',
-    ...(https ? { https } : {}),
+    host: 'localhost',
+    ...lan,
     port: Number(port ?? 5173),
     strictPort: port !== undefined,
     // Rooms alone: what else the relay serves is for this machine.
