@@ -10,9 +10,9 @@ internal sealed record Conversation(string Name, string Title, int Rooms, int Ro
 {
     public static IReadOnlyList<Conversation> All { get; } =
     [
+        new("pair", "1 room of 2, ping-pong", 1, 2, (crowd, _) => new PingPong(crowd, Mixed())),
         new("pairs-rate", "500 rooms of 2 at 2,000 msg/s", 500, 2, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 2000)),
         new("rooms-rate", "100 rooms of 10 at 2,000 msg/s", 100, 10, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 2000)),
-        new("room-100-rate", "1 room of 100 at 300 msg/s", 1, 100, (crowd, poller) => new FixedRate(crowd, poller, Mixed(), 300)),
         new("pairs", "500 rooms of 2, as fast as it goes", 500, 2, (crowd, _) => new PingPong(crowd, Mixed())),
         new("rooms", "100 rooms of 10, as fast as it goes", 100, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(), 10)),
     ];

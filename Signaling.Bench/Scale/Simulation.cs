@@ -30,7 +30,7 @@ internal sealed record Simulation(double Split, double Messages, double Joins, d
                 var talking = joining * (Population.MessagesPerJoin(size) + 2);
                 joins += joining;
                 messages += talking;
-                heard += talking * at.Count;
+                if (at.Count > 1) heard += talking * at.Count; // a room at one relay publishes nothing
             }
         }
 
