@@ -30,11 +30,11 @@ internal sealed class Model(Results results)
     }
 
     /// <summary>The two of a pair apart are heard by two relays each time: one hearing is half of that.</summary>
-    private double RedisPerHearing => Of("pairs-rate", Apart, ScaleMetric.RedisCpuPerMessage) / 2;
+    private double RedisPerHearing => Of("pairs", Apart, ScaleMetric.RedisCpuPerMessage) / 2;
 
     private void Line(StringBuilder text, int connections, int relays, string rooms, Simulation simulated, string setup)
     {
-        var relayCpus = (simulated.Messages * Of("pairs-rate", setup, Metric.CpuPerDelivery) + simulated.Joins * Of("join-pairs", setup, ScaleMetric.JoinCpu)) / 1e6;
+        var relayCpus = (simulated.Messages * Of("pairs", setup, Metric.CpuPerDelivery) + simulated.Joins * Of("join-pairs", setup, ScaleMetric.JoinCpu)) / 1e6;
         var redisCpus = (simulated.Heard * RedisPerHearing + simulated.Joins * Of("join-pairs", setup, ScaleMetric.JoinRedisCpu)) / 1e6;
         text.AppendLine(CultureInfo.InvariantCulture, $"  {connections,11:n0}  {relays,6}  {rooms,-13}  {simulated.Split,11:p1}  {simulated.Messages,10:n0}  {simulated.Joins,7:n0}  {simulated.Heard,11:n0}  {relayCpus,12:0.00}  {redisCpus,11:0.00}  {simulated.Topics,12:n0}");
     }
