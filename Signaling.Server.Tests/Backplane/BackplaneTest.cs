@@ -10,10 +10,13 @@ public abstract class BackplaneTest : IAsyncLifetime
 
     internal RedisServer Redis => _redis!;
 
+    /// <summary>As on the command line of the Redis.</summary>
+    protected virtual string[] RedisOptions => [];
+
     public virtual async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(RedisServer.Find() is null, "There is no redis-server on the PATH: install redis-server.");
-        _redis = await RedisServer.StartAsync();
+        _redis = await RedisServer.StartAsync(RedisOptions);
     }
 
     public async ValueTask DisposeAsync()

@@ -109,7 +109,7 @@ internal sealed class RedisServer : IDisposable
         return null;
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
