@@ -57,6 +57,13 @@ test('on a place that was kept, nothing is told twice, and each frame at its tim
   expect([...client.peers.keys()]).toEqual(['b']);
 });
 
+test('a gap in the middle of a connection is told, too', () => {
+  const { latest, welcomed, events } = startClient();
+  welcomed();
+  latest().say({ type: 'gap' });
+  expect(events('gap')).toEqual([undefined]);
+});
+
 test('a gap is told, with what changed', () => {
   const { welcomed, lose, said, latest, asked } = startClient();
   welcomed({ peers: [peer('a'), peer('b')] });

@@ -66,6 +66,7 @@ export type ServerFrame =
   | ({ readonly type: 'raw' } & RawMessage)
   | ({ readonly type: 'error' } & Failure)
   | { readonly type: 'ice'; readonly iceServers: readonly RTCIceServer[] }
+  | { readonly type: 'gap' }
   | { readonly type: 'goaway'; readonly afterMs: number };
 
 /** Limits that a welcome does not name; the relay's defaults. */
@@ -88,6 +89,7 @@ export function parseServerFrame(received: unknown): ServerFrame | undefined {
     case 'raw': return raw(frame);
     case 'error': return failure(frame);
     case 'ice': return { type: 'ice', iceServers: every(frame['iceServers'], iceServer) };
+    case 'gap': return { type: 'gap' };
     case 'goaway': return { type: 'goaway', afterMs: Math.min(longestAway, Math.max(0, number(frame['afterMs'], 0))) };
     default: return undefined;
   }

@@ -195,6 +195,7 @@ export class SignalingClient extends Emitter<SignalingClientEvents> {
       case 'ice':
         this.#iceServers = frame.iceServers;
         return this.emit('ice', frame.iceServers);
+      case 'gap': return this.emit('gap', undefined);
       case 'goaway':
         this.#socket.returnAfter(frame.afterMs);
         return this.emit('goaway', { afterMs: frame.afterMs });
