@@ -43,6 +43,25 @@ public sealed class Mesh(BrowserProcesses browsers) : SystemTest(browsers)
     }
 
     [Fact]
+    public async Task Who_reloads_the_page_is_back_and_so_are_both_when_both_do()
+    {
+        var alice = await OpenAsync("alice");
+        var bob = await OpenAsync("bob");
+        await bob.IsConnectedWithAsync(1);
+
+        await bob.ReloadAsync();
+        await bob.IsConnectedWithAsync(1);
+        await bob.SayAsync("back again");
+        await alice.HearsAsync("back again");
+
+        await Task.WhenAll(alice.ReloadAsync(), bob.ReloadAsync());
+        await alice.IsConnectedWithAsync(1);
+        await bob.IsConnectedWithAsync(1);
+        await bob.SayAsync("both of us");
+        await alice.HearsAsync("both of us");
+    }
+
+    [Fact]
     public async Task Channels_outlive_a_restart_of_the_relay_and_who_comes_after_it_meets_everybody()
     {
         var alice = await OpenAsync("alice");
