@@ -84,13 +84,7 @@ public sealed partial class DirectPart(IPage page)
         return () => page.EvaluateAsync<double>("window.longest");
     }
 
-    /// <summary>By how many bytes the memory of this browser's pages grows at most, from now until the returned call; 0 where that cannot be told.</summary>
-    public async Task<Func<long>> WatchMemoryAsync()
-    {
-        if (!OperatingSystem.IsLinux()) return () => 0;
-        var memory = await PageMemory.WatchAsync(page.Context.Browser!);
-        return () => memory.Growth;
-    }
+    public Task<PageMemory> WatchMemoryAsync() => PageMemory.WatchAsync(page);
 
     public Task AllowCameraAsync() => page.Context.GrantPermissionsAsync(["camera", "microphone"]);
 

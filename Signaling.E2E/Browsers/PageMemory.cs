@@ -1,38 +1,35 @@
-using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Signaling.E2E.Browsers;
 
-/// <summary>How much memory the processes that run a browser's pages take, as the kernel counts it (Linux; see proc(5)).</summary>
-internal sealed class PageMemory
+/// <summary>
+/// How much memory a page holds on to: objects, and the bytes of its buffers, after a collection of garbage. What a page
+/// takes from the system besides depends on when its browser collects, and says nothing of the page.
+/// </summary>
+public sealed class PageMemory
 {
-    private readonly Dictionary<int, long> _before;
+    private readonly ICDPSession _devTools;
+    private readonly long _before;
 
-    private PageMemory(Dictionary<int, long> before) => _before = before;
+    private PageMemory(ICDPSession devTools, long before) => (_devTools, _before) = (devTools, before);
 
-    /// <summary>The most that any of them has grown at any time since <see cref="WatchAsync"/>, in bytes.</summary>
-    public long Growth => _before.Max(one => Bytes(one.Key, "VmHWM") - one.Value);
+    /// <summary>The most bytes that it held at any <see cref="LookAsync"/> beyond those of the beginning.</summary>
+    public long Growth { get; private set; }
 
-    public static async Task<PageMemory> WatchAsync(IBrowser browser)
+    /// <summary>Looks from now on.</summary>
+    public static async Task<PageMemory> WatchAsync(IPage page)
     {
-        var devTools = await browser.NewBrowserCDPSessionAsync();
-        var answer = (await devTools.SendAsync("SystemInfo.getProcessInfo"))!.Value;
-        await devTools.DetachAsync();
-        var pages = answer.GetProperty("processInfo").EnumerateArray()
-            .Where(one => one.GetProperty("type").GetString() == "renderer").Select(one => one.GetProperty("id").GetInt32());
-        return new PageMemory(pages.ToDictionary(id => id, Reset));
+        var devTools = await page.Context.NewCDPSessionAsync(page);
+        return new PageMemory(devTools, await HeldAsync(devTools));
     }
 
-    /// <summary>Has the kernel count its high-water mark anew.</summary>
-    private static long Reset(int id)
-    {
-        File.WriteAllText($"/proc/{id}/clear_refs", "5");
-        return Bytes(id, "VmRSS");
-    }
+    /// <summary>Collects, and looks how much it holds now.</summary>
+    public async Task LookAsync() => Growth = Math.Max(Growth, await HeldAsync(_devTools) - _before);
 
-    private static long Bytes(int id, string what)
+    private static async Task<long> HeldAsync(ICDPSession devTools)
     {
-        var line = File.ReadLines($"/proc/{id}/status").Single(one => one.StartsWith($"{what}:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture);
+        await devTools.SendAsync("HeapProfiler.collectGarbage");
+        var usage = (await devTools.SendAsync("Runtime.getHeapUsage"))!.Value;
+        return usage.GetProperty("usedSize").GetInt64() + usage.GetProperty("backingStorageSize").GetInt64();
     }
 }

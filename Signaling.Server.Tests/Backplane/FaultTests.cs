@@ -49,6 +49,30 @@ public sealed class FaultTests : BackplaneTest
     }
 
     [Fact]
+    public async Task When_the_primary_dies_the_servers_go_on_with_the_replica_that_takes_its_place()
+    {
+        using var replica = await RedisServer.StartAsync("--replicaof", "127.0.0.1", $"{Redis.Port}");
+        await AnswerHasAsync(replica, "master_link_status:up", "INFO", "replication");
+        (string, string)[] both = [.. Brief, ("ConnectionStrings:redis", $"{Redis.ConnectionString},{replica.ConnectionString},asyncTimeout=2000,syncTimeout=2000,connectTimeout=2000")];
+        var (one, other) = (await StartRelayAsync(both), await StartRelayAsync(both));
+        var alice = await one.EnterAsync("demo");
+        var bob = await other.EnterAsync("demo");
+        await alice.NextAsync("join");
+
+        Redis.Kill();
+        await HealthIsAsync(one, "Degraded");
+        await HealthIsAsync(other, "Degraded");
+        Assert.Equal("OK", await replica.AskAsync("REPLICAOF", "NO", "ONE"));
+        await HealthIsAsync(one, "Healthy");
+        await HealthIsAsync(other, "Healthy");
+
+        await bob.SayAsync("""{"data":"over the new one"}""");
+        await PassGapsAsync(alice, $$"""{"from":"{{bob.Id}}","data":"over the new one"}""");
+        var carol = await other.EnterAsync("demo");
+        Assert.Equal(new HashSet<string> { alice.Id, bob.Id }, [.. carol.Roster]);
+    }
+
+    [Fact]
     public async Task Without_Redis_at_the_start_a_server_works_alone_and_joins_the_others_when_it_comes()
     {
         Redis.Kill();
@@ -210,4 +234,11 @@ public sealed class FaultTests : BackplaneTest
     }
 
     private static string MembersOfDemo => new Server.Backplane.Keys("signaling", sharded: false).Members("demo").ToString();
+
+    private static async Task AnswerHasAsync(RedisServer redis, string text, params string[] words)
+    {
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!(await redis.AskAsync(words)).Contains(text, StringComparison.Ordinal)) watchdog.Token.ThrowIfCancellationRequested();
+    }
 }

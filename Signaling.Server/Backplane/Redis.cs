@@ -35,7 +35,7 @@ internal sealed class Redis : IAsyncDisposable
 
     public ISubscriber Subscriber => _connection!.GetSubscriber();
 
-    /// <summary>Begins to connect, once; afterwards only looks what Redis is.</summary>
+    /// <summary>Begins to connect, once; afterwards only looks what Redis is, and which of several is the primary now.</summary>
     public async Task ConnectAsync()
     {
         if (_connection is null)
@@ -43,6 +43,10 @@ internal sealed class Redis : IAsyncDisposable
             var connection = await ConnectionMultiplexer.ConnectAsync(_options);
             connection.ConnectionFailed += (_, _) => Broken?.Invoke();
             _connection = connection;
+        }
+        else
+        {
+            await _connection.ConfigureAsync();
         }
         if (!_connection.IsConnected) throw new TimeoutException();
         var sharded = _connection.GetServers().Any(server => server.ServerType == ServerType.Cluster);
