@@ -20,7 +20,7 @@ internal sealed class PeerJsMember(string id, string token, Peer line)
     public byte[] IdJson { get; } = Encoding.UTF8.GetBytes(PeerJsFrames.Json(id));
 
     /// <summary>What other servers know of it.</summary>
-    public byte[] Record { get; } = PeerJsRecord.Of(token);
+    public byte[] Record => PeerJsRecord.Of(token);
 
     /// <summary>Its id among other servers; null where there are none.</summary>
     public ITopic? Elsewhere { get; init; }

@@ -32,7 +32,8 @@ internal sealed class Swarm(Random random, TimeProvider time, ITopic? elsewhere 
         lock (_gate)
         {
             var member = new SwarmMember(id, isSeeder);
-            if (Set(member, peer, member.KeyOf(peer))) elsewhere?.Put(member.KeyOf(peer), member.ToArray());
+            var key = elsewhere is null ? "" : member.KeyOf(peer);
+            if (Set(member, peer, key)) elsewhere?.Put(key, member.ToArray());
         }
     }
 
@@ -143,7 +144,7 @@ internal sealed class Swarm(Random random, TimeProvider time, ITopic? elsewhere 
         if (entry.IsSeeder != member.IsSeeder) _seeders += member.IsSeeder ? 1 : -1;
         isNew |= entry.IsSeeder != member.IsSeeder;
         (entry.Peer, entry.Key, entry.IsSeeder, entry.Seen) = (peer, key, member.IsSeeder, time.GetTimestamp());
-        _byKey[key] = entry;
+        if (elsewhere is not null) _byKey[key] = entry;
         return isNew;
     }
 

@@ -16,7 +16,7 @@ internal sealed class YWebRtcTopics(Rooms rooms) : ITopicKind
     public static string NameOf(string topic) => $"{YWebRtcServices.Name}:{topic}";
 
     /// <summary>How many subscribers it has, on all servers.</summary>
-    public int Count(Room room) => room.Count + (_abroad.TryGetValue(room.Name, out var abroad) ? abroad.Subscribers : 0);
+    public int Count(Room room) => room.Elsewhere is not null && _abroad.TryGetValue(room.Name, out var abroad) ? room.Count + abroad.Subscribers : room.Count;
 
     public ITopicListener? Listen(string name, ITopic topic) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) ? _abroad[name] = new Abroad(name, this) : null;
