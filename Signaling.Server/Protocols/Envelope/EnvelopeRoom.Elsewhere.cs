@@ -7,6 +7,16 @@ internal sealed partial class EnvelopeRoom
 {
     private volatile int _elsewhereCount;
 
+    /// <summary>The client has the newest secret of its place.</summary>
+    public void Confirm(Place place, string secret)
+    {
+        if (!place.Secrets.Confirm(secret) || elsewhere is null) return;
+        lock (_gate)
+        {
+            if (_here.Contains(place)) elsewhere.Put(place.Id, place.Record);
+        }
+    }
+
     /// <summary>A member is on another server, or is known better.</summary>
     public void Enter(RemoteMember member)
     {

@@ -124,16 +124,6 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
         }
     }
 
-    /// <summary>The client has the newest secret of its place.</summary>
-    public void Confirm(Place place, string secret)
-    {
-        if (!place.Secrets.Confirm(secret) || elsewhere is null) return;
-        lock (_gate)
-        {
-            if (_here.Contains(place)) elsewhere.Put(place.Id, place.Record);
-        }
-    }
-
     public Member? Find(string id) => _byId.GetValueOrDefault(id);
 
     public void Broadcast(Place from, ReadOnlySpan<byte> data) => _room!.Broadcast(ServerFrames.Broadcast(from.Id, data), from);
