@@ -69,6 +69,24 @@ public sealed class ResumeElsewhereTests : BackplaneTest
     }
 
     [Fact]
+    public async Task A_gap_is_told_again_when_the_welcome_that_told_it_was_lost()
+    {
+        var (one, other) = (await StartRelayAsync(), await StartRelayAsync());
+        var alice = await one.EnterAsync("demo");
+        alice.Socket.Cut();
+        await one.Instruments.IsAsync("signaling.peers", 0);
+
+        // No byte of this welcome reaches her: she comes with her old secret, and counts from her old beginning.
+        var lost = await other.ResumeAsync("demo", alice.Secret, alice.Got);
+        Assert.True(lost.Gap);
+        lost.Socket.Cut();
+        var back = await other.ResumeAsync("demo", alice.Secret, alice.Got);
+
+        Assert.True(back is { Resumed: true, Gap: true });
+        Assert.Equal(alice.Id, back.Id);
+    }
+
+    [Fact]
     public async Task Each_move_has_a_new_secret_and_a_wrong_one_gets_a_new_place()
     {
         var (one, other) = (await StartRelayAsync(), await StartRelayAsync());

@@ -89,6 +89,33 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public async Task Who_was_announced_by_a_welcome_that_was_lost_is_announced_again_before_what_he_said()
+    {
+        await using var relay = await TestRelay.StartAsync(("Presence:BatchAbove", "2"));
+        var alice = await relay.EnterAsync("demo");
+        await relay.EnterAsync("demo");
+        var carol = await relay.EnterAsync("demo");
+
+        // Carol is not told of dave yet, but finds him in the roster of her second welcome, of which no byte reaches her.
+        var dave = await relay.EnterAsync("demo");
+        await LeaveAsync(relay, alice);
+        carol.Socket.Cut();
+        var lost = await relay.ResumeAsync("demo", carol.Secret, carol.Got);
+        Assert.Contains(dave.Id, lost.Roster);
+        await dave.SayAsync("""{"data":"hello"}""");
+        await lost.NextAsync("presence");
+        await lost.NextAsync();
+        await LeaveAsync(relay, dave);
+        lost.Socket.Cut();
+
+        carol = await relay.ResumeAsync("demo", carol.Secret, carol.Got);
+        Assert.True(carol is { Resumed: true, Gap: false });
+        Assert.DoesNotContain(dave.Id, carol.Roster);
+        Assert.Equal([dave.Id], Ids(await carol.NextAsync("presence"), "joined"));
+        Assert.Equal("hello", (await carol.NextJsonAsync()).GetProperty("data").GetString());
+    }
+
+    [Fact]
     public async Task Nobody_in_a_large_room_speaks_before_he_was_announced()
     {
         await using var relay = await TestRelay.StartAsync(("Presence:BatchAbove", "2"));

@@ -61,7 +61,8 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
         lock (_gate)
         {
             if (!_byId.TryGetValue(ResumeSecrets.PlaceId(secret), out var member) || member is not Place place || place.Sub != sub || !place.Secrets.Accepts(secret)) return null;
-            if (place.HasMissed) got = null;
+            if (place.HasMissed || (place.WasToldOfGap && !place.Secrets.IsNewest(secret))) got = null;
+            if (got is not null) AnnounceRoster(place);
             if (place.Outbox.Ending is not null || !place.Wire.CanResume(got))
             {
                 // It cannot be given what it missed: it comes as a newcomer, and this place is nobody's.
@@ -72,6 +73,7 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
             place.Secrets.Renew(secret);
             Welcome(place, line, got, resumed: true, gap: got is null);
             place.HasMissed = false;
+            place.WasToldOfGap = got is null;
             elsewhere?.Put(place.Id, place.Record);
             return new Seat(place, place.Secrets.Current);
         }
@@ -141,14 +143,16 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
         return true;
     }
 
-    /// <summary>Tells one member of another out of turn, because the other has something to say to it.</summary>
-    public void Introduce(Member newcomer, Place to)
+    /// <summary>Tells one member of another out of turn, because the other has something to say to it; false when that one has left.</summary>
+    public bool Introduce(Member newcomer, Place to)
     {
         lock (_gate)
         {
-            if (to.Knows(newcomer.Seq) || !_byId.ContainsKey(newcomer.Id)) return;
+            if (to.Knows(newcomer.Seq)) return true;
+            if (!_byId.ContainsKey(newcomer.Id)) return false;
             (to.Introduced ??= []).Add(newcomer.Seq);
-            to.Post(ServerFrames.Presence([newcomer], []));
+            foreach (var frame in PresenceFrames.Of([newcomer], [])) to.Post(frame);
+            return true;
         }
     }
 
@@ -165,9 +169,18 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
     }
 
     // The roster of a welcome is bounded; the rest follows in batches.
+    private List<Member> RosterFor(Place place) => _members.Where(one => one != place).Take(BatchAbove).ToList();
+
+    // Frames that are sent again tell everything by themselves: the welcome of now may be lost, and they will be sent once
+    // more after another one, in whose roster those of this one need not be.
+    private void AnnounceRoster(Place place)
+    {
+        foreach (var frame in PresenceFrames.Of(RosterFor(place).Where(one => !place.MayKnow(one.Seq)), [])) place.Post(frame);
+    }
+
     private void Welcome(Place place, Peer line, long? got, bool resumed, bool gap)
     {
-        var roster = _members.Where(one => one != place).Take(BatchAbove).ToList();
+        var roster = RosterFor(place);
         var complete = roster.Count == _members.Count(one => one != place);
         place.Welcomed(complete ? _clock : roster[^1].Seq);
         place.Wire.Attach(line, ServerFrames.Welcome(place, Name, resumed, gap, roster, more: !complete, _terms), got);

@@ -50,6 +50,9 @@ internal sealed class Place : Member
     /// <summary>It has come from another server, and no welcome has told its client so yet: what it missed is not known. Under the room's lock.</summary>
     public bool HasMissed { get; set; }
 
+    /// <summary>The last welcome told of a gap, and its count begins there; whether it was read is not known. Under the room's lock.</summary>
+    public bool WasToldOfGap { get; set; }
+
     /// <summary>What other servers are told of it. Under the room's lock.</summary>
     public byte[] Record => PlaceRecord.Of(Meta, Sub, Secrets).ToArray();
 
@@ -94,11 +97,10 @@ internal sealed class Place : Member
         else Post(Dressed(frame, from));
     }
 
-    /// <summary>A message of another member: nobody speaks before he was announced.</summary>
+    /// <summary>A message of another member: nobody speaks before he was announced, or after he has left.</summary>
     public void HearFrom(Member other, Frame frame)
     {
-        if (other.Seq > Told) Room.Introduce(other, to: this);
-        Post(frame);
+        if (other.Seq <= Told || Room.Introduce(other, to: this)) Post(frame);
     }
 
     /// <summary>What waited for it while it was away has become too much.</summary>

@@ -12,13 +12,11 @@ namespace Signaling.Server.Protocols.Envelope;
 /// <param name="here">Those of them who are on this server, and are told.</param>
 internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Member> members, List<Place> here)
 {
-    private const int FrameBytes = 60 * 1024; // PROTOCOL.md: a presence frame has 64 KiB at most
-
     private readonly List<Departure> _left = [];
     private bool _armed;
 
     // For one member and one turn; a quarter of its outbox leaves room for what is said meanwhile.
-    private int TurnBytes => Math.Min(4 * FrameBytes, terms.Limits.OutboxBytes / 4);
+    private int TurnBytes => Math.Min(4 * PresenceFrames.MaxBytes, terms.Limits.OutboxBytes / 4);
 
     /// <summary>Somebody has left. Under the room's lock.</summary>
     public void Add(Departure departure)
@@ -75,30 +73,20 @@ internal sealed class PresenceBatch(EnvelopeTerms terms, Lock gate, List<Member>
     {
         var left = _left.Where(one => one.At > member.Seq && member.MayKnow(one.Seq)).ToList();
         var told = member.Told;
-        List<List<Member>> chunks = [[]];
+        List<Member> joined = [];
         if (member.Wire.Waiting <= TurnBytes)
         {
-            var (total, inChunk) = (0, 0);
+            var total = 0;
             for (var i = FirstAfter(told); i < members.Count && total < TurnBytes; i++)
             {
                 var other = members[i];
                 told = other.Seq;
                 if (other == member || member.Knows(other.Seq)) continue;
-                if (inChunk + other.Entry.Length > FrameBytes)
-                {
-                    chunks.Add([]);
-                    inChunk = 0;
-                }
-                chunks[^1].Add(other);
-                inChunk += other.Entry.Length + 1;
+                joined.Add(other);
                 total += other.Entry.Length;
             }
         }
-        var frames = chunks
-            .Select((chunk, i) => (Joined: chunk, Left: i == 0 ? left : []))
-            .Where(part => part.Joined.Count + part.Left.Count > 0)
-            .Select(part => ServerFrames.Presence(part.Joined, part.Left));
-        return new Turn([.. frames], told);
+        return new Turn([.. PresenceFrames.Of(joined, left)], told);
     }
 
     private int FirstAfter(long seq)

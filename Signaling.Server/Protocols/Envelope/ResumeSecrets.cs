@@ -22,7 +22,10 @@ internal sealed class ResumeSecrets(string id)
     public static string PlaceId(string secret) => secret.LastIndexOf(Separator) is > 0 and var at ? secret[..at] : "";
 
     /// <summary>True for the newest secret, and for the one before as long as the newest is not confirmed.</summary>
-    public bool Accepts(string secret) => Same(secret, Current) || (Before is not null && Same(secret, Before));
+    public bool Accepts(string secret) => IsNewest(secret) || (Before is not null && Same(secret, Before));
+
+    /// <summary>True for the one of the last welcome: who shows it has read that.</summary>
+    public bool IsNewest(string secret) => Same(secret, Current);
 
     /// <summary>Makes a new secret for the welcome that answers this one.</summary>
     public void Renew(string used) => (Before, Current) = (used, New(id));

@@ -98,31 +98,6 @@ internal static class ServerFrames
         return FrameEncoder.Encode(Opcode.Text, buffer.WrittenSpan);
     }
 
-    /// <summary>Several comings and goings at once.</summary>
-    public static Frame Presence(IEnumerable<Member> joined, IEnumerable<Departure> left)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Relaxed))
-        {
-            json.WriteStartObject();
-            json.WriteString("type"u8, "presence"u8);
-            json.WriteStartArray("joined"u8);
-            foreach (var one in joined) json.WriteRawValue(one.Entry, skipInputValidation: true);
-            json.WriteEndArray();
-            json.WriteStartArray("left"u8);
-            foreach (var one in left)
-            {
-                json.WriteStartObject();
-                json.WriteString("id"u8, one.Id);
-                json.WriteString("reason"u8, one.Reason);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        return FrameEncoder.Encode(Opcode.Text, buffer.WrittenSpan);
-    }
-
     private static Frame Text(string json) => FrameEncoder.Encode(Opcode.Text, Encoding.UTF8.GetBytes(json));
 
     // The head, the bytes as they are, and a brace.
