@@ -11,7 +11,7 @@ internal sealed record BenchOptions
         --scenario NAME     only this one; may be repeated
         --servers a,b       of socket, stream, bun, ws; tls (stream), nginx (in front of socket)
         --rounds N          of which the medians are taken; 3
-        --seconds S         of each measurement; 1.5
+        --seconds S         of each measurement; 1.2
         --append            keeps what the file of results already has of other scenarios
         --out FOLDER        where the results go; artifacts/bench
         --scale             1, 2 and 3 relays with a redis-server between them, and what follows for more: docs/scaling.md

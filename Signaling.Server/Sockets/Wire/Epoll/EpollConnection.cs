@@ -1,10 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Signaling.Server.Sockets.Wire.Epoll;
 
@@ -12,21 +9,16 @@ namespace Signaling.Server.Sockets.Wire.Epoll;
 /// A connection as long as Kestrel has it. When Kestrel has written its last byte, the descriptor goes to the heir, if there
 /// is one; otherwise it is closed. Whatever the descriptor's owner is to be, is decided under the gate.
 /// </summary>
-internal sealed class EpollConnection : ConnectionContext, IWatched, IConnectionLifetimeFeature, IConnectionEndPointFeature, IConnectionIdFeature,
-    IConnectionItemsFeature, IConnectionTransportFeature, IMemoryPoolFeature
+internal sealed partial class EpollConnection : KestrelConnection, IWatched
 {
-    private const int ReadBytes = 2048;
-
     // Neither Kestrel nor the application runs on a loop's thread: they may take their time.
     private static readonly PipeOptions InputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.ThreadPool, PipeScheduler.Inline, 64 * 1024, 32 * 1024, useSynchronizationContext: false);
     private static readonly PipeOptions OutputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.Inline, PipeScheduler.ThreadPool, 64 * 1024, 32 * 1024, useSynchronizationContext: false);
-    private static long _lastId;
 
     private readonly Lock _gate = new();
     private readonly Pipe _input = new(InputOptions);
     private readonly Pipe _output = new(OutputOptions);
     private readonly DuplexPipe _own;
-    private readonly CancellationTokenSource _closed = new();
     private readonly Loop _loop;
     private readonly int _fd;
     private Task _sending = Task.CompletedTask;
@@ -40,22 +32,12 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
     private ConnectionAbortedException? _aborted;
     private IHeir? _heir;
     private byte[] _early = [];
-    private string? _id;
-    private IDictionary<object, object?>? _items;
 
     public EpollConnection(Loop loop, int fd, EndPoint? local, EndPoint? remote)
     {
         (_loop, _fd, LocalEndPoint, RemoteEndPoint) = (loop, fd, local, remote);
         Transport = _own = new DuplexPipe(_input.Reader, _output.Writer);
-        ConnectionClosed = _closed.Token;
-        Features = new FeatureCollection(8);
         Features.Set(this);
-        Features.Set<IConnectionLifetimeFeature>(this);
-        Features.Set<IConnectionEndPointFeature>(this);
-        Features.Set<IConnectionIdFeature>(this);
-        Features.Set<IConnectionItemsFeature>(this);
-        Features.Set<IConnectionTransportFeature>(this);
-        Features.Set<IMemoryPoolFeature>(this);
     }
 
     private enum State
@@ -66,23 +48,7 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
         Closed,
     }
 
-    public override IFeatureCollection Features { get; }
-
     public override IDuplexPipe Transport { get; set; }
-
-    public override string ConnectionId
-    {
-        get => _id ??= Interlocked.Increment(ref _lastId).ToString("X8", CultureInfo.InvariantCulture);
-        set => _id = value;
-    }
-
-    public override IDictionary<object, object?> Items
-    {
-        get => _items ??= new ConnectionItems();
-        set => _items = value;
-    }
-
-    public MemoryPool<byte> MemoryPool => MemoryPool<byte>.Shared;
 
     /// <summary>Nothing stands between this transport and the request: no TLS, no middleware that looks at the bytes.</summary>
     public bool CanLeave => _state == State.Kestrels && ReferenceEquals(Transport, _own);
@@ -144,8 +110,6 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
 
     public void Stop() => Abort();
 
-    public override void Abort() => Abort(new ConnectionAbortedException());
-
     public override void Abort(ConnectionAbortedException abortReason)
     {
         TaskCompletionSource? writable;
@@ -178,8 +142,6 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
             _inputEnded = true;
         }
         if (close) _loop.Post(static connection => ((EpollConnection)connection).Close(), this);
-        FireClosed();
-        _closed.Dispose();
         await base.DisposeAsync();
     }
 
@@ -196,47 +158,6 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
         }
     }
 
-    private void Receive()
-    {
-        var writer = _input.Writer;
-        var count = Libc.Receive(_fd, writer.GetSpan(ReadBytes));
-        if (count is -Libc.Again or -Libc.Interrupted) return;
-        if (count <= 0)
-        {
-            _inputEnded = true;
-            Want(_interest & ~EpollEvents.In);
-            writer.Complete(_aborted ?? (count < 0 ? new ConnectionResetException($"The client has ended the connection: error {-count}.") : null as Exception));
-            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.FireClosed(), this, preferLocal: false);
-            return;
-        }
-        writer.Advance(count);
-        var flush = writer.FlushAsync();
-        if (!flush.IsCompletedSuccessfully) _ = ContinueAsync(flush);
-        else if (flush.Result.IsCompleted) EndInput();
-    }
-
-    // Kestrel has enough for the moment: the rest waits in the kernel, and so slows the client down.
-    private async Task ContinueAsync(ValueTask<FlushResult> flush)
-    {
-        _paused = true;
-        Want(_interest & ~EpollEvents.In);
-        var over = (await flush.ConfigureAwait(false)).IsCompleted;
-        lock (_gate)
-        {
-            _paused = false;
-            if (over) EndInput();
-            else if (_state == State.Kestrels && !_inputEnded) Want(_interest | EpollEvents.In);
-        }
-    }
-
-    private void EndInput()
-    {
-        if (_inputEnded) return;
-        _inputEnded = true;
-        _input.Writer.Complete();
-        Want(_interest & ~EpollEvents.In);
-    }
-
     private void Want(EpollEvents events)
     {
         // Not watched yet: Watch asks for what is wanted then.
@@ -245,69 +166,10 @@ internal sealed class EpollConnection : ConnectionContext, IWatched, IConnection
         _interest = events;
     }
 
-    private void FireClosed()
-    {
-        try
-        {
-            _closed.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Kestrel was faster.
-        }
-    }
-
     private void Close()
     {
         _loop.Forget(_registration);
         Libc.Close(_fd);
-    }
-
-    // Whoever flushes sends: there is no hop between Kestrel and the kernel.
-    private async Task SendAsync()
-    {
-        Exception? error = null;
-        var reader = _output.Reader;
-        try
-        {
-            while (true)
-            {
-                var read = await reader.ReadAsync().ConfigureAwait(false);
-                if (read.IsCanceled) throw _aborted ?? new ConnectionAbortedException();
-                foreach (var segment in read.Buffer) await SendAsync(segment).ConfigureAwait(false);
-                reader.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted) break;
-            }
-        }
-        catch (Exception gone) when (gone is IOException or ConnectionAbortedException)
-        {
-            error = gone;
-        }
-        // As on Kestrel's own transport: a client that is gone is no error of who writes to it.
-        reader.Complete();
-        Written(error);
-    }
-
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (bytes.Length > 0)
-        {
-            var sent = Libc.Send(_fd, bytes.Span);
-            if (sent >= 0) bytes = bytes[sent..];
-            else if (sent == -Libc.Again) await WritableAsync().ConfigureAwait(false);
-            else if (sent != -Libc.Interrupted) throw new ConnectionResetException($"The connection is gone: error {-sent}.");
-        }
-    }
-
-    private Task WritableAsync()
-    {
-        lock (_gate)
-        {
-            if (_aborted is not null) throw _aborted;
-            _writable = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Want(_interest | EpollEvents.Out);
-            return _writable.Task;
-        }
     }
 
     // Nobody writes to it any more: the one moment at which the descriptor can change hands.

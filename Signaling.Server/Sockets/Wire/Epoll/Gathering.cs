@@ -9,8 +9,8 @@ namespace Signaling.Server.Sockets.Wire.Epoll;
 /// </summary>
 internal sealed class Gathering
 {
-    // From here on copying costs more than a system call.
-    private const int AloneBytes = 16 * 1024;
+    /// <summary>From here on copying costs more than a system call.</summary>
+    public const int AloneBytes = 16 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     // Those that the buffer begins with; none when it begins in the middle of one.

@@ -13,6 +13,7 @@ internal sealed class Loop
     // Each look at who else is ready costs a system call, and saves one for each who would otherwise be sent to twice.
     private const int MoreLooks = 3;
     private const int WorthALook = 4;
+    private const int MostLargeBytes = 128 * 1024;
 
     [ThreadStatic]
     private static Loop? _current;
@@ -27,6 +28,7 @@ internal sealed class Loop
     private List<(Action<object> Do, object With)> _doing = [];
     private readonly List<SocketLine> _sending = [];
     private bool _heardMany;
+    private int _largeBytes;
     private bool _stopped;
 
     public Loop(string name, ILogger log)
@@ -77,8 +79,15 @@ internal sealed class Loop
         return Libc.EpollControl(_epoll, operation, (int)(uint)registration, events, registration);
     }
 
-    /// <summary>Somebody has said several things at once, and perhaps goes on: a pair's handshake comes in such bursts.</summary>
-    public void HeardMany() => _heardMany = true;
+    /// <summary>
+    /// Somebody was heard. Who says several things at once perhaps goes on: a pair's handshake comes in such bursts. With
+    /// large messages there is nothing to gather, and what is sent later has left the processor's cache.
+    /// </summary>
+    public void Heard(int bytes, int messages)
+    {
+        if (bytes >= Gathering.AloneBytes) _largeBytes += bytes;
+        else if (messages > 1) _heardMany = true;
+    }
 
     /// <summary>This line sends at the end of the turn.</summary>
     public void Sends(SocketLine line) => _sending.Add(line);
@@ -127,7 +136,7 @@ internal sealed class Loop
             _log.LoopSurprised(surprise);
         }
         // To a single one there is nothing to gather: a room of two, or a message for one peer.
-        if (_sending.Count == 1 && !_heardMany) SendAll();
+        if ((_sending.Count == 1 && !_heardMany) || _largeBytes >= MostLargeBytes) SendAll();
     }
 
     private void DoPosted()
@@ -156,7 +165,7 @@ internal sealed class Loop
     {
         for (var i = 0; i < _sending.Count; i++) _sending[i].SendNow();
         _sending.Clear();
-        _heardMany = false;
+        (_heardMany, _largeBytes) = (false, 0);
         Gathering.Forget();
     }
 

@@ -133,7 +133,7 @@ internal sealed class SocketLine(EpollConnection connection, Loop loop, HttpCont
     {
         try
         {
-            if (Session.Received(bytes) > 1) loop.HeardMany();
+            loop.Heard(bytes.Length, Session.Received(bytes));
             if (Session.HeardClose) Deafen();
         }
         catch (Exception surprise)
