@@ -8,8 +8,10 @@ namespace Signaling.Soak.Actors;
 /// <summary>Two connections in a room of their own, in raw mode: they come, say a few things, end in one of many ways, and come again.</summary>
 internal sealed class Pair(World world, RelayProcess relay, int number, int seed)
 {
+    // Without a single byte.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    // The smallest that the kernel gives: what the relay sends is taken in many pieces.
+    // The smallest that the kernel gives: what the relay sends is taken in many pieces. When the kernel sees it full, it asks
+    // ever more rarely for room: on a busy machine 30 KB may take minutes.
     private const int TinyBuffer = 1024;
 
     private readonly Random _dice = new(seed);
@@ -28,7 +30,7 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
         }
         catch (Exception error)
         {
-            world.Fail(error is TimeoutException ? new Violation($"pair {number}: something should have come within {Patience.TotalSeconds} s, and did not") : error);
+            world.Fail(error is TimeoutException ? new Violation($"pair {number}: something should have come, and for {Patience.TotalSeconds} s nothing did") : error);
         }
     }
 
@@ -86,10 +88,23 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
     {
         while (true)
         {
-            var frame = await line.NextAsync().WaitAsync(Patience) ?? throw new Violation($"a line of pair {number} ended, and nobody had ended it");
+            var frame = await NextAsync(line) ?? throw new Violation($"a line of pair {number} ended, and nobody had ended it");
             if (frame.Opcode != WireOpcode.Ping) return frame;
             await line.SendAsync(WireOpcode.Pong, frame.Payload.ToArray());
         }
+    }
+
+    private static async Task<WireFrame?> NextAsync(Line line)
+    {
+        var next = line.NextAsync();
+        long received;
+        do
+        {
+            received = line.Received;
+            if (await Task.WhenAny(next, Task.Delay(Patience)) == next) return await next;
+        }
+        while (line.Received > received);
+        throw new TimeoutException();
     }
 
     private async Task<List<string>> SayAsync(Line from, int count)
@@ -123,7 +138,7 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
                 break;
         }
         // The relay ends the line after that, whatever else comes.
-        while (await line.NextAsync().WaitAsync(Patience) is not null)
+        while (await NextAsync(line) is not null)
         {
         }
     }

@@ -16,6 +16,7 @@ internal sealed class Line : IDisposable
     private byte[] _buffer = new byte[2048];
     private int _from;
     private int _to;
+    private long _received;
 
     private Line(Socket socket) => _socket = socket;
 
@@ -24,6 +25,9 @@ internal sealed class Line : IDisposable
 
     /// <summary>What comes on it is not listened to any more: its peer has a newer one.</summary>
     public bool Ignored { get; set; }
+
+    /// <summary>Bytes so far, whether or not they make a frame yet.</summary>
+    public long Received => Interlocked.Read(ref _received);
 
     /// <summary>The code of the relay's Close; 1006 when there was none.</summary>
     public Task<int> Ended => _ended.Task;
@@ -154,6 +158,7 @@ internal sealed class Line : IDisposable
         if (_to == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
         var read = await _socket.ReceiveAsync(_buffer.AsMemory(_to));
         _to += read;
+        Interlocked.Add(ref _received, read);
         return read > 0;
     }
 
