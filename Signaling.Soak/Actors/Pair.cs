@@ -10,9 +10,9 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
 {
     // Without a single byte.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    // The smallest that the kernel gives: what the relay sends is taken in many pieces. When the kernel sees it full, it asks
-    // ever more rarely for room: on a busy machine 30 KB may take minutes.
-    private const int TinyBuffer = 1024;
+    // What the relay sends is taken in many pieces. With less, what the client offers is now and then less than the kernel of
+    // the sender thinks worth sending, and it asks ever more rarely for more: on a busy machine that takes minutes.
+    private const int SmallBuffer = 4096;
 
     private readonly Random _dice = new(seed);
     private int _said;
@@ -70,7 +70,7 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
     }
 
     private Task<Line> OpenAsync() =>
-        Line.OpenAsync(relay.EndPoint, string.Create(CultureInfo.InvariantCulture, $"/room/pair-{number}"), envelope: false, _dice.Next(3) == 0 ? TinyBuffer : null);
+        Line.OpenAsync(relay.EndPoint, string.Create(CultureInfo.InvariantCulture, $"/room/pair-{number}"), envelope: false, _dice.Next(3) == 0 ? SmallBuffer : null);
 
     private async Task TalkAsync(Line from, Line to)
     {
