@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using Signaling.Server.Access;
 using Signaling.Server.Relay;
@@ -12,8 +11,6 @@ namespace Signaling.Server.Protocols.YWebRtc;
 /// </summary>
 internal sealed class YWebRtcProtocol(Rooms rooms, YWebRtcTopics topics, RelayTelemetry telemetry, MessageRate rate, Pass pass) : IProtocol
 {
-    private static readonly Frame Pong = FrameEncoder.Encode(Opcode.Text, """{"type":"pong"}"""u8);
-
     private readonly Dictionary<string, Room> _topics = new(StringComparer.Ordinal);
 
     public void Opened(Peer peer)
@@ -45,8 +42,12 @@ internal sealed class YWebRtcProtocol(Rooms rooms, YWebRtcTopics topics, RelayTe
             case YWebRtcKind.Publish when room is not null && pass.Can(Ability.Publish) && pass.Grant.MayEnter(room.Name):
                 Publish(peer, room, said, message.Payload.Length);
                 break;
+            // What nobody can subscribe to needs no other server.
+            case YWebRtcKind.Publish when room is null && topics.ReachOthers && said.Topic.Length <= YWebRtcMessage.MaxTopicLength:
+                PublishElsewhere(peer, said, message.Payload.Length);
+                break;
             case YWebRtcKind.Ping:
-                peer.Post(Pong);
+                peer.Post(YWebRtcFrames.Pong);
                 break;
         }
     }
@@ -84,7 +85,8 @@ internal sealed class YWebRtcProtocol(Rooms rooms, YWebRtcTopics topics, RelayTe
     private void Publish(Peer peer, Room room, YWebRtcMessage said, int bytes)
     {
         using var span = RelayTraces.Message("publish", room.Name, bytes);
-        var frame = WithClients(said.Open, topics.Count(room));
+        topics.SayWaiting(room);
+        var frame = YWebRtcFrames.Published(said.Open, topics.Count(room));
         if (_topics.ContainsKey(said.Topic))
         {
             peer.Post(frame);
@@ -93,13 +95,11 @@ internal sealed class YWebRtcProtocol(Rooms rooms, YWebRtcTopics topics, RelayTe
         room.Broadcast(frame, from: peer);
     }
 
-    // Later keys win where a message has brought one of its own.
-    private static Frame WithClients(ReadOnlySpan<byte> open, int clients)
+    private void PublishElsewhere(Peer peer, YWebRtcMessage said, int bytes)
     {
-        var tail = $",\"clients\":{clients}}}";
-        var frame = FrameEncoder.Reserve(Opcode.Text, open.Length + tail.Length, out var payload);
-        open.CopyTo(payload);
-        Encoding.ASCII.GetBytes(tail, payload[open.Length..]);
-        return frame;
+        var name = YWebRtcTopics.NameOf(said.Topic);
+        if (!pass.Can(Ability.Publish) || !pass.Grant.MayEnter(name)) return;
+        using var span = RelayTraces.Message("publish", name, bytes);
+        topics.PublishElsewhere(peer, name, said.Open);
     }
 }
