@@ -9,15 +9,17 @@ namespace Signaling.Soak;
 internal sealed class RelayProcess : IDisposable
 {
     // Short, so that a run sees many of them end; the other limits are those that everybody gets.
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
 
     private readonly Process? _process;
     private TimeSpan _cpu;
 
-    private RelayProcess(IPEndPoint endPoint, Process? process) => (EndPoint, _process) = (endPoint, process);
+    private RelayProcess(IPEndPoint endPoint, Process? process, TimeSpan silence) => (EndPoint, _process, Silence) = (endPoint, process, silence);
 
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>How long it bears to hear nothing of a line, at least.</summary>
+    public TimeSpan Silence { get; }
 
     /// <summary>The longest time from a cut line to the end of its place.</summary>
     public TimeSpan Lapse => _process is null ? TimeSpan.FromSeconds(90) : Grace + Silence + TimeSpan.FromSeconds(3);
@@ -46,7 +48,7 @@ internal sealed class RelayProcess : IDisposable
 
     public static async Task<RelayProcess> StartAsync(SoakOptions options, Action<string> complain)
     {
-        if (options.Url is { } url) return new RelayProcess(new IPEndPoint(IPAddress.Loopback, url.Port), null);
+        if (options.Url is { } url) return new RelayProcess(new IPEndPoint(IPAddress.Loopback, url.Port), null, options.Silence);
 
         var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
         string[] command =
@@ -54,8 +56,8 @@ internal sealed class RelayProcess : IDisposable
             "dotnet", Executable(),
             "--urls", $"http://{endPoint}",
             $"--Resume:Grace={Grace:c}",
-            $"--KeepAlive:Interval={Silence / 2:c}",
-            $"--KeepAlive:Timeout={Silence / 2:c}",
+            $"--KeepAlive:Interval={options.Silence / 2:c}",
+            $"--KeepAlive:Timeout={options.Silence / 2:c}",
             "--Limits:ConnectionsPerAddress=0", // they all come from one
             $"--Server:Wire={options.Wire}",
         ];
@@ -63,7 +65,7 @@ internal sealed class RelayProcess : IDisposable
         if (!OperatingSystem.IsWindows()) command = ["sh", "-c", "trap '' INT; exec \"$@\"", .. command.Prepend("sh")];
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
-        var relay = new RelayProcess(endPoint, process);
+        var relay = new RelayProcess(endPoint, process, options.Silence);
         process.OutputDataReceived += (_, line) => Judge(line.Data);
         process.ErrorDataReceived += (_, line) => Judge(line.Data);
         process.BeginOutputReadLine();

@@ -17,5 +17,7 @@ internal sealed record Conversation(string Name, string Title, int Rooms, int Ro
         new("rooms", "100 rooms of 10, as fast as it goes", 100, 10, (crowd, _) => new ClosedLoop(crowd, Mixed(), 10)),
     ];
 
+    public static IEnumerable<Conversation> AsFastAsItGoes => All.TakeLast(2);
+
     private static Letters Mixed() => new(false, Sizes.Mixed);
 }

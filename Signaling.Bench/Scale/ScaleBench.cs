@@ -55,15 +55,19 @@ internal sealed class ScaleBench(BenchOptions options, CancellationToken stop)
         return Conversation.All.Where(one => options.Scenarios.Count == 0 || options.Scenarios.Contains(one.Name));
     }
 
+    // Each relay needs its time: what is hot has to be compiled, and all of them share the machine.
     private void WarmUp(Cluster cluster, Setup setup, Poller poller)
     {
-        var crowd = Crowd(cluster, setup, poller, 100, 10);
-        var talk = new FixedRate(crowd, poller, new Letters(false, Sizes.Mixed), 2000);
-        talk.Begin();
-        poller.Run(_pace.FirstWarmUp / 2);
-        talk.End();
-        crowd.Settle();
-        crowd.Leave();
+        foreach (var conversation in Conversation.AsFastAsItGoes)
+        {
+            var crowd = Crowd(cluster, setup, poller, conversation.Rooms, conversation.RoomSize);
+            var talk = conversation.Talk(crowd, poller);
+            talk.Begin();
+            poller.Run(_pace.FirstWarmUp / 2 * cluster.Relays.Count);
+            talk.End();
+            crowd.Settle();
+            crowd.Leave();
+        }
     }
 
     private SortedDictionary<string, double> Measure(Cluster cluster, Setup setup, Conversation conversation, Poller poller)

@@ -57,9 +57,9 @@ internal sealed class Pair(World world, RelayProcess relay, int number, int seed
     }
 
     // They do not read all the time, and then answer no ping: whoever says something is known to be alive.
-    private static async Task ShowLifeAsync(Line line, CancellationToken over)
+    private async Task ShowLifeAsync(Line line, CancellationToken over)
     {
-        using var beat = new PeriodicTimer(RelayProcess.Silence / 8);
+        using var beat = new PeriodicTimer(relay.Silence / 8);
         try
         {
             while (await beat.WaitForNextTickAsync(over)) await line.SendAsync(WireOpcode.Pong, []);
