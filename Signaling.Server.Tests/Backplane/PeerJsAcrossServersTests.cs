@@ -1,4 +1,11 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Signaling.Server.Backplane;
+using Signaling.Server.Tests.Harness;
 using Signaling.Server.Tests.Protocols.PeerJs;
+using StackExchange.Redis;
 
 namespace Signaling.Server.Tests.Backplane;
 
@@ -103,5 +110,61 @@ public sealed class PeerJsAcrossServersTests : BackplaneTest
         one.Time.Advance(TimeSpan.FromSeconds(6));
 
         await alice.HearsAsync("""{"type":"EXPIRE","src":"bob","dst":"alice"}""");
+    }
+
+    [Fact]
+    public async Task The_list_of_ids_is_of_all_servers_and_holds_one_that_moves_once()
+    {
+        (string, string) setting = ("PeerJs:Discovery", "true");
+        var (one, other) = (await StartRelayAsync(setting), await StartRelayAsync(setting));
+        await PeerJsClient.OpenAsync(one, "alice", token: "hers");
+        var bob = await PeerJsClient.OpenAsync(other, "bob");
+        await UntilListedAsync(one, "alice", "bob");
+        await UntilListedAsync(other, "alice", "bob");
+        // Who has no clients has the list, too.
+        await UntilListedAsync(await StartRelayAsync(setting), "alice", "bob");
+
+        await PeerJsClient.OpenAsync(other, "alice", token: "hers");
+        bob.Socket.Cut();
+        await UntilListedAsync(one, "alice");
+        await UntilListedAsync(other, "alice");
+    }
+
+    [Fact]
+    public async Task Without_the_list_no_server_tells_the_others_of_its_ids()
+    {
+        var relay = await StartRelayAsync();
+        await PeerJsClient.OpenAsync(relay, "alice");
+
+        // The topic of her id, and no other.
+        Assert.Equal(1, relay.Services.GetRequiredService<Topics>().Count);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await relay.Http.GetAsync("/peerjs/peerjs/peers", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Ids_of_a_server_that_dies_are_listed_no_longer_and_what_is_no_id_never()
+    {
+        var relay = await StartRelayAsync(("PeerJs:Discovery", "true"));
+        await UntilListedAsync(relay);
+
+        // One that says this, and then nothing any more.
+        var writer = new PacketWriter(ServerId.New());
+        foreach (var bad in new byte[][] { [0xFF], [], [1], Encoding.UTF8.GetBytes(new string('x', 129)) }) writer.Add(RecordKind.Put, Convert.ToHexString(bad), "", bad);
+        writer.Add(RecordKind.Put, "good", "", "carol"u8.ToArray());
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString))
+            Assert.Equal(1, await redis.GetSubscriber().PublishAsync(new Keys("signaling", sharded: false).Channel("peerjs-ids:"), Assert.Single(writer.Take())));
+        await UntilListedAsync(relay, "carol");
+
+        await PassAsync(relay, UntilListedAsync(relay));
+    }
+
+    // Each server hears of it in its own time.
+    private static async Task UntilListedAsync(TestRelay relay, params string[] ids)
+    {
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        string[] listed;
+        do listed = await relay.Http.GetFromJsonAsync<string[]>("/peerjs/peerjs/peers", watchdog.Token) ?? [];
+        while (!listed.Order(StringComparer.Ordinal).SequenceEqual(ids));
     }
 }

@@ -51,11 +51,14 @@ internal sealed class PeerJsProtocol(PeerJsRealm realm, PeerJsOptions options, I
         if (_member is not null) realm.Leave(_member);
     }
 
+    /// <summary>Whether a client may have such an id.</summary>
+    public static bool IsId(string id) => id.Length is > 0 and <= MaxIdLength && !id.Any(char.IsControl) && !id.Any(char.IsSurrogate);
+
     private Frame? Problem()
     {
         if (_id.Length == 0 || _token.Length == 0 || _key.Length == 0) return PeerJsFrames.NothingSupplied;
         if (_key != options.Key) return PeerJsFrames.WrongKey;
-        if (_id.Length > MaxIdLength || _id.Any(char.IsControl) || _id.Any(char.IsSurrogate)) return PeerJsFrames.WrongId;
+        if (!IsId(_id)) return PeerJsFrames.WrongId;
         return pass.Grant.MayEnter("peerjs:") && pass.Can(Ability.Direct) && pass.Grant.Owns(_id) ? null : PeerJsFrames.NotAllowed;
     }
 

@@ -16,25 +16,31 @@ internal sealed class PeerJsRealm : ITopicKind, IDisposable
     private readonly RelayTelemetry _telemetry;
     private readonly WaitingRoom _waiting;
     private readonly PeerJsAddresses? _elsewhere;
+    private readonly PeerJsDirectory? _directory;
     private readonly ITimer _timer;
     private int _count;
 
     /// <summary>Empty, and looked after from now on. With a backplane it reaches over several servers.</summary>
     public PeerJsRealm(IOptions<PeerJsOptions> options, TimeProvider time, RelayTelemetry telemetry, IBackplane? backplane = null)
     {
-        _elsewhere = backplane is null ? null : new PeerJsAddresses(backplane, this);
         (_options, _time, _telemetry) = (options.Value, time, telemetry);
+        _elsewhere = backplane is null ? null : new PeerJsAddresses(backplane, this);
+        _directory = backplane is null || !_options.Discovery ? null : new PeerJsDirectory(backplane);
         _waiting = new WaitingRoom(_options, time);
         _timer = time.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
     }
 
-    /// <summary>The ids that are on this server now.</summary>
-    public IEnumerable<string> Ids => _members.Select(one => one.Key);
+    /// <summary>The ids of this moment; those of other servers, too, where the list may be had at all.</summary>
+    public async ValueTask<IEnumerable<string>> IdsAsync()
+    {
+        var here = _members.Select(one => one.Key);
+        return _directory is null ? here : here.Union(await _directory.ElsewhereAsync(), StringComparer.Ordinal);
+    }
 
     /// <summary>Whether a client of this server has the id.</summary>
     public bool Has(string id) => _members.ContainsKey(id);
 
-    public ITopicListener? Listen(string name, ITopic topic) => _elsewhere?.Listen(name, topic);
+    public ITopicListener? Listen(string name, ITopic topic) => name == PeerJsDirectory.Name ? _directory : _elsewhere?.Listen(name, topic);
 
     /// <summary>Asks the other servers for an id, before a client <see cref="Enter"/>s with it; nothing where there are none.</summary>
     public ValueTask<IDisposable?> ClaimAsync(string id, string token) => _elsewhere?.ClaimAsync(id, token) ?? default;
@@ -65,6 +71,7 @@ internal sealed class PeerJsRealm : ITopicKind, IDisposable
             // Only now can it be found: what waited came first.
             _members[id] = member;
         }
+        _directory?.Add(member);
         _elsewhere?.AwaitNoMore(id);
         before?.Line.Close(CloseReason.Replaced);
         _telemetry.Tap?.Joined(PeerJsServices.Name, line);
@@ -82,6 +89,7 @@ internal sealed class PeerJsRealm : ITopicKind, IDisposable
                 member.Elsewhere?.Remove(member.Id, "closed");
             }
         }
+        _directory?.Remove(member);
         member.Elsewhere?.Dispose();
         _telemetry.Tap?.Left(PeerJsServices.Name, member.Line, reason ?? (member.Line.Ending ?? CloseReason.Lost).Name);
     }

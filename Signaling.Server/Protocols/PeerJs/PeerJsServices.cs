@@ -32,8 +32,8 @@ public static class PeerJsServices
         app.MapGet("/peerjs", () => Results.Text("""{"name":"Signaling","description":"A signaling server that PeerJS can use."}""", "application/json"));
         // No key is asked for here, and nothing is reserved: as in the original.
         app.MapGet("/peerjs/{key}/id", () => Results.Text(Guid.NewGuid().ToString(), "text/html"));
-        app.MapGet("/peerjs/{key}/peers", (string key) => options.Discovery && key == options.Key
-            ? Results.Text(JsonSerializer.Serialize(realm.Ids), "application/json")
+        app.MapGet("/peerjs/{key}/peers", async (string key) => options.Discovery && key == options.Key
+            ? Results.Text(JsonSerializer.Serialize(await realm.IdsAsync()), "application/json")
             : Results.Text("Unauthorized", "text/plain", statusCode: StatusCodes.Status401Unauthorized)).NeedsToken();
         app.MapSession(
             "/peerjs/peerjs",
