@@ -31,6 +31,9 @@ internal static class CheckedOptions
     private sealed class Check<T>(IConfigurationSection section) : IValidateOptions<T>
         where T : class
     {
+        // Of a process: a RangeAttribute that is used for the first time by two at once, as when two servers start, throws.
+        private static readonly Lock OneAtATime = new();
+
         public ValidateOptionsResult Validate(string? name, T options)
         {
             var known = typeof(T).GetProperties().Select(property => property.Name).ToArray();
@@ -39,7 +42,7 @@ internal static class CheckedOptions
                 .Select(child => $"{child.Path} is not a setting; {section.Key} has: {string.Join(", ", known)}.");
 
             var wrong = new List<ValidationResult>();
-            Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+            lock (OneAtATime) Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
             string[] failures = [.. unknown, .. wrong.Select(one => one.ErrorMessage!)];
             return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
