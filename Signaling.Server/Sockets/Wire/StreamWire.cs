@@ -4,23 +4,29 @@ using Signaling.Server.Relay;
 namespace Signaling.Server.Sockets.Wire;
 
 /// <summary>
-/// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. Two loops: one reads,
-/// holding no buffer while the line is idle; one writes, in one go what gathered meanwhile.
+/// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. One loop reads, holding no
+/// buffer while the line is idle. What waits is written in one go, by whoever <see cref="Writers"/> sends.
 /// </summary>
 internal sealed class StreamWire(HttpContext context) : ILine
 {
     private const int ReadBytes = 16 * 1024;
 
-    private readonly Signal _work = new();
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Stream? _stream;
     private Session? _session;
+    // How often it was asked to write since it last had nothing to do. Who makes it 1 has it written; at first CarryAsync does.
+    private int _asked = 1;
 
-    public void Wake() => _work.Set();
+    public void Wake()
+    {
+        if (Interlocked.Increment(ref _asked) == 1) Writers.Enqueue(this);
+    }
 
     public void Ended()
     {
         // Not on this thread: it may be another peer's, in the middle of a broadcast.
         ThreadPool.UnsafeQueueUserWorkItem(static wire => wire._session?.Leave(), this, preferLocal: false);
-        _work.Set();
+        Wake();
     }
 
     public void Abort() => context.Abort();
@@ -29,8 +35,8 @@ internal sealed class StreamWire(HttpContext context) : ILine
     {
         var stream = await Handshake.AcceptAsync(context, subprotocol);
         var session = visit.Session;
-        _session = session;
-        var writing = WriteAsync(stream, session.Outbox);
+        (_stream, _session) = (stream, session);
+        Write();
         try
         {
             await ReadAsync(stream, session);
@@ -39,7 +45,7 @@ internal sealed class StreamWire(HttpContext context) : ILine
         {
             // Has an effect only when nobody has said Close: then the line was cut.
             session.Outbox.Close(CloseReason.Lost);
-            await writing;
+            await _written.Task;
         }
         return false;
     }
@@ -72,14 +78,18 @@ internal sealed class StreamWire(HttpContext context) : ILine
         }
     }
 
-    private async Task WriteAsync(Stream stream, Outbox outbox)
+    /// <summary>Writes what waits, for one caller at a time. The last time is told to <see cref="CarryAsync"/>.</summary>
+    public async void Write()
     {
-        var batch = new List<Frame>();
+        var stream = _stream!;
+        var outbox = _session!.Outbox;
+        var batch = Batch.Rent();
         try
         {
-            while (true)
+            int asked;
+            do
             {
-                await _work.WaitAsync();
+                asked = Volatile.Read(ref _asked);
                 // Looked at before the outbox: what was posted before the end was decided still goes out.
                 var ending = outbox.Ending;
                 while (outbox.Take(batch))
@@ -89,11 +99,22 @@ internal sealed class StreamWire(HttpContext context) : ILine
                 }
                 if (ending is null) continue;
                 if (ending.Code != CloseReason.Lost.Code) await stream.WriteAsync(FrameEncoder.Close(ending).Wire);
+                _written.TrySetResult();
                 return;
             }
+            while (Interlocked.Add(ref _asked, -asked) > 0);
         }
         catch (Exception gone) when (IsLineGone(gone))
         {
+            _written.TrySetResult();
+        }
+        catch (Exception surprise)
+        {
+            _written.TrySetException(surprise);
+        }
+        finally
+        {
+            Batch.Return(batch);
         }
     }
 
