@@ -1,18 +1,14 @@
-using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Signaling.Server.Tests.Harness;
 
 namespace Signaling.Server.Tests.Backplane;
 
-public sealed partial class AclTests : BackplaneTest
+public sealed class AclTests : BackplaneTest
 {
     [Fact]
     public async Task The_user_that_the_docs_show_is_all_that_a_server_needs()
     {
-        var document = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Here())!, "../../docs/scaling.md"), TestContext.Current.CancellationToken);
-        var rule = Rule().Match(document).Groups[1].Value;
-        Assert.Equal("OK", await Redis.AskAsync(["ACL", "SETUSER", "relay", .. rule.Split(' ')]));
-        (string, string)[] settings = [("ConnectionStrings:redis", $"{Redis.ConnectionString},user=relay,password=secret,asyncTimeout=30000")];
+        await DocumentedUser.MakeAsync(Redis);
+        (string, string)[] settings = [("ConnectionStrings:redis", $"{Redis.ConnectionString},{DocumentedUser.Login},asyncTimeout=30000")];
         var (one, other) = (await StartRelayAsync(settings), await StartRelayAsync(settings));
         await HealthIsAsync(one, "Healthy");
 
@@ -31,9 +27,4 @@ public sealed partial class AclTests : BackplaneTest
         await HealthIsAsync(one, "Healthy");
         Assert.Equal(0, one.Instruments["signaling.backplane.messages.lost"]);
     }
-
-    private static string Here([CallerFilePath] string file = "") => file;
-
-    [GeneratedRegex("ACL SETUSER relay (.*)")]
-    private static partial Regex Rule();
 }

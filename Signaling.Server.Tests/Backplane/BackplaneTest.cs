@@ -16,15 +16,18 @@ public abstract class BackplaneTest : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(RedisServer.Find() is null, "There is no redis-server on the PATH: install redis-server.");
-        _redis = await RedisServer.StartAsync(RedisOptions);
+        _redis = await StartRedisAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var relay in _relays) await relay.DisposeAsync();
         _redis?.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The Redis of this test.</summary>
+    private protected virtual Task<RedisServer> StartRedisAsync() => RedisServer.StartAsync(() => RedisOptions);
 
     /// <summary>One more server beside the others.</summary>
     internal async Task<TestRelay> StartRelayAsync(params (string Setting, string Value)[] settings)

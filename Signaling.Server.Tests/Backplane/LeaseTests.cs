@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Signaling.Server.Backplane;
@@ -100,7 +101,8 @@ public sealed class LeaseTests : BackplaneTest
 
     private Server.Backplane.Redis NewRedis() => new(
         new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:redis", Redis.ConnectionString)]).Build(),
-        Options.Create(new BackplaneOptions()));
+        Options.Create(new BackplaneOptions()),
+        NullLogger<Server.Backplane.Redis>.Instance);
 
     private (ServerId Id, Servers Servers) NewServer(Server.Backplane.Redis redis)
     {

@@ -14,10 +14,11 @@ internal sealed class RedisServer : IDisposable
     private const int Tries = 5;
 
     private readonly string _program;
-    private readonly string[] _options;
+    private readonly Func<string[]> _options;
     private Process _process;
+    private bool _over;
 
-    private RedisServer(string program, string[] options, Process process, int port) => (_program, _options, _process, Port) = (program, options, process, port);
+    private RedisServer(string program, Func<string[]> options, Process process, int port) => (_program, _options, _process, Port) = (program, options, process, port);
 
     public int Port { get; }
 
@@ -30,14 +31,17 @@ internal sealed class RedisServer : IDisposable
         .FirstOrDefault(File.Exists);
 
     /// <param name="options">As on its command line.</param>
-    public static async Task<RedisServer> StartAsync(params string[] options)
+    public static Task<RedisServer> StartAsync(params string[] options) => StartAsync(() => options);
+
+    /// <param name="options">As on its command line; asked for anew for each try, as ports in them may be taken.</param>
+    public static async Task<RedisServer> StartAsync(Func<string[]> options)
     {
         var program = Find() ?? throw new InvalidOperationException("There is no redis-server.");
         for (var tries = 1; ; tries++)
         {
             var port = FreePort();
             // Somebody may have taken the port meanwhile.
-            if (await TryStartAsync(program, port, options) is { } process) return new RedisServer(program, options, process, port);
+            if (await TryStartAsync(program, port, options()) is { } process) return new RedisServer(program, options, process, port);
             if (tries == Tries) throw new InvalidOperationException("redis-server does not start.");
         }
     }
@@ -55,7 +59,7 @@ internal sealed class RedisServer : IDisposable
         _process.Dispose();
         for (var tries = 1; ; tries++)
         {
-            if (await TryStartAsync(_program, Port, _options) is { } process)
+            if (await TryStartAsync(_program, Port, _options()) is { } process)
             {
                 _process = process;
                 return;
@@ -87,6 +91,8 @@ internal sealed class RedisServer : IDisposable
 
     public void Dispose()
     {
+        if (_over) return;
+        _over = true;
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
     }

@@ -23,4 +23,7 @@ internal static partial class BackplaneLog
 
     [LoggerMessage(1706, LogLevel.Warning, "The others had given this server up, and are told anew who is here.")]
     public static partial void GivenUp(this ILogger log);
+
+    [LoggerMessage(1707, LogLevel.Warning, "The certificate that Redis shows is not accepted ({Why}); an authority of your own is named by Backplane:CertificateAuthority.")]
+    public static partial void NotTrusted(this ILogger log, string why);
 }

@@ -20,6 +20,9 @@ public sealed class BackplaneOptions
     /// <summary>What <c>/health</c> says while Redis cannot be had. Default: degraded, with 200.</summary>
     public Readiness Readiness { get; set; } = Readiness.Degraded;
 
+    /// <summary>A file in PEM: where the connection is by TLS, Redis must show a certificate of an authority in it. Default: of one that the system trusts.</summary>
+    public string CertificateAuthority { get; set; } = "";
+
     /// <summary>What keys and channels begin with: servers of the same prefix act as one. 1 to 64 characters of <c>A-Z a-z 0-9 . _ -</c>; default <c>signaling</c>.</summary>
     [RegularExpression("[A-Za-z0-9._-]{1,64}", ErrorMessage = "Backplane:Prefix must have 1 to 64 characters of A-Z a-z 0-9 . _ -")]
     public string Prefix { get; set; } = "signaling";

@@ -17,9 +17,10 @@ internal sealed class Redis : IAsyncDisposable
     private readonly string _prefix;
     private ConnectionMultiplexer? _connection;
 
-    public Redis(IConfiguration configuration, IOptions<BackplaneOptions> options)
+    public Redis(IConfiguration configuration, IOptions<BackplaneOptions> options, ILogger<Redis> log)
     {
         _options = Parse(configuration.GetConnectionString(ConnectionName)!);
+        Trust.Apply(_options, options.Value.CertificateAuthority, log);
         _prefix = options.Value.Prefix;
         Keys = new Keys(_prefix, sharded: false);
     }
