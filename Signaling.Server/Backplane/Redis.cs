@@ -32,6 +32,9 @@ internal sealed class Redis : IAsyncDisposable
 
     public bool IsConnected => _connection is { IsConnected: true };
 
+    /// <summary>It has several nodes, and one of them can be away while the others are there.</summary>
+    public bool IsCluster { get; private set; }
+
     public IDatabase Database => _connection!.GetDatabase();
 
     public ISubscriber Subscriber => _connection!.GetSubscriber();
@@ -50,8 +53,8 @@ internal sealed class Redis : IAsyncDisposable
             await _connection.ConfigureAsync();
         }
         if (!_connection.IsConnected) throw new TimeoutException();
-        var sharded = _connection.GetServers().Any(server => server.ServerType == ServerType.Cluster);
-        Keys = new Keys(_prefix, sharded);
+        IsCluster = _connection.GetServers().Any(server => server.ServerType == ServerType.Cluster);
+        Keys = new Keys(_prefix, sharded: IsCluster);
     }
 
     /// <summary>How a member is kept: see <see cref="Scripts.Put"/>.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class Topic
         catch (Exception error)
         {
             topics.Telemetry.Lost("redis");
-            topics.Failed(error);
+            if (!topics.TryDeafen(this, error)) topics.Failed(error);
             // One that is opened anew under the same name says for itself who is here.
             if (_over) return;
             lock (_out)
@@ -96,7 +96,12 @@ internal sealed partial class Topic
         lock (_out)
         {
             var cost = body.Length + Encoding.UTF8.GetMaxByteCount(one.Length + other.Length);
-            if (topics.Outgoing.TryReserve(cost))
+            if (_isDeaf)
+            {
+                _packets.Skip();
+                topics.Telemetry.Lost("deaf");
+            }
+            else if (topics.Outgoing.TryReserve(cost))
             {
                 _reserved += cost;
                 _packets.Add(kind, one, other, body);
@@ -115,7 +120,7 @@ internal sealed partial class Topic
     // Under the lock. Until this server hears the others nothing goes out: no answer may come too early.
     private void Wait()
     {
-        if (_waits) return;
+        if (_waits || _isDeaf) return;
         _waits = true;
         if (_tuned.Task.IsCompleted) topics.Outgoing.Add(this);
         else _tuned.Task.ContinueWith(_ => topics.Outgoing.Add(this), TaskScheduler.Default);

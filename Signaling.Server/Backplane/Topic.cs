@@ -20,6 +20,7 @@ internal sealed partial class Topic(string name, Topics topics) : ITopic
     private long _renewed;
     private bool _waits;
     private volatile bool _over;
+    private volatile bool _isDeaf;
 
     public string Name { get; } = name;
 
@@ -40,6 +41,12 @@ internal sealed partial class Topic(string name, Topics topics) : ITopic
 
     /// <summary>Whether it is subscribed.</summary>
     public bool Hears => _hearing is not null;
+
+    /// <summary>It is being subscribed.</summary>
+    public bool IsTuning => _tuning.CurrentCount == 0;
+
+    /// <summary>Its node of a cluster is away, and others are not: it is of this server alone until that is back.</summary>
+    public bool IsDeaf => _isDeaf;
 
     public bool Has(string id) => _own.ContainsKey(id);
 
@@ -147,6 +154,7 @@ internal sealed partial class Topic(string name, Topics topics) : ITopic
             hearing.OnMessage(message => Mirror.Hear(message.Message));
             if (_over) return;
             _own[topics.Mark] = default;
+            _isDeaf = false;
             _renewed = topics.Time.GetTimestamp();
             _tuned.TrySetResult();
             Tell();
@@ -155,6 +163,13 @@ internal sealed partial class Topic(string name, Topics topics) : ITopic
         {
             _tuning.Release();
         }
+    }
+
+    /// <summary>Its node is away. What is said until it is heard again is lost to the others; who is here they are told then.</summary>
+    public void Deafen()
+    {
+        _isDeaf = true;
+        GoOn();
     }
 
     /// <summary>Nobody needs to wait any longer.</summary>

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Signaling.Server.Backplane;
 
 /// <summary>The topics that somebody here has open, and whether the others can be heard in them.</summary>
-internal sealed class Topics(
+internal sealed partial class Topics(
     Redis redis,
     Servers servers,
     Outgoing outgoing,
@@ -60,6 +60,9 @@ internal sealed class Topics(
         set => _isUp = value;
     }
 
+    /// <summary>How many are of this server alone, as their node of a cluster is away.</summary>
+    public int Deaf => All().Count(topic => topic.IsDeaf);
+
     /// <summary>Why Redis refused the last thing that it was asked to keep; null when it did not.</summary>
     public string? Refusal { get; private set; }
 
@@ -106,7 +109,17 @@ internal sealed class Topics(
     public async Task<Topic[]> TuneInAsync()
     {
         var all = All();
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = TuneInAtOnce }, async (topic, _) => await topic.TuneInAsync());
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = TuneInAtOnce }, async (topic, _) =>
+        {
+            try
+            {
+                await topic.TuneInAsync();
+            }
+            catch (Exception error) when (TryDeafen(topic, error))
+            {
+                // The others go on.
+            }
+        });
         return all;
     }
 
@@ -120,7 +133,7 @@ internal sealed class Topics(
     /// <summary>The others are heard again: also in what was opened in the meantime.</summary>
     public void Complete()
     {
-        foreach (var topic in All().Where(topic => !topic.Hears)) _ = BeginAsync(topic);
+        foreach (var topic in All().Where(topic => !topic.Hears && !topic.IsDeaf)) _ = BeginAsync(topic);
     }
 
     /// <summary>Closes what nobody has open, and takes out whom nobody has heard of. How many of those there were.</summary>
@@ -130,6 +143,7 @@ internal sealed class Topics(
         Refusal = null;
         foreach (var topic in All())
         {
+            if (topic is { IsDeaf: true, IsTuning: false }) _ = BeginAsync(topic);
             topic.TryAgain();
             topic.Renew();
         }
@@ -143,41 +157,6 @@ internal sealed class Topics(
 
     /// <summary>A member of a dead server is removed; it may have been taken over meanwhile, and then is not.</summary>
     public Task ClearAsync(Topic topic, string id, ServerId server) => Quietly(redis.RemoveAsync(redis.Keys.Members(topic.Name), id, server));
-
-    public void Failed(Exception error)
-    {
-        switch (error)
-        {
-            case RedisServerException refused:
-                // It is there, and does not want to: out of memory, a replica, still loading, not allowed.
-                var word = refused.Message.Split(' ')[0];
-                if (Refusal is null) log.NotKept(word);
-                Refusal = word;
-                break;
-            case TimeoutException or RedisTimeoutException:
-                Troubled?.Invoke("it does not answer");
-                break;
-            case RedisException:
-                Troubled?.Invoke("not connected");
-                break;
-            case ObjectDisposedException:
-                break; // the server ends
-            default:
-                log.Surprise(error);
-                Troubled?.Invoke("a mistake of this server");
-                break;
-        }
-    }
-
-    public void Malformed()
-    {
-        telemetry.Malformed();
-        if (_malformed) return;
-        _malformed = true;
-        log.Malformed();
-    }
-
-    public void Surprised(Exception surprise) => log.Surprise(surprise);
 
     private Topic[] All()
     {
@@ -211,6 +190,7 @@ internal sealed class Topics(
         catch (Exception error)
         {
             topic.GoOn();
+            if (TryDeafen(topic, error)) return;
             Failed(error);
             Troubled?.Invoke("it does not answer in time");
         }

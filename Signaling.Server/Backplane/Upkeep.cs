@@ -130,6 +130,8 @@ internal sealed class Upkeep : IHostedService, IAsyncDisposable
         try
         {
             var (gone, givenUp) = await _servers.LookAsync();
+            // Another node may have taken the place of the one that is away.
+            if (_topics.Deaf > 0) await _redis.ConnectAsync();
             var lost = _topics.Sweep(gone);
             if (gone.Count > 0) _log.ServerGone(_options.Lease, lost);
             if (!givenUp) return;
