@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -98,6 +99,84 @@ public sealed class LeaseTests : BackplaneTest
         await other.Servers.LookAsync();
         Assert.Empty((await watcher.Servers.LookAsync()).Gone);
     }
+
+    [Fact]
+    public async Task Redis_is_told_now_and_then_that_somebody_is_still_there_so_that_it_does_not_forget_him()
+    {
+        await using var redis = NewRedis();
+        await redis.ConnectAsync();
+        using var watchdog = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        watchdog.CancelAfter(TimeSpan.FromSeconds(60));
+        var relay = await StartRelayAsync();
+        await relay.EnterAsync("demo");
+        var members = $"{Demo.Members("demo")}";
+        await AnswerIsAsync("2", "HLEN", members);
+        relay.Time.Advance(TimeSpan.FromSeconds(3));
+        while ((int)(await redis.Database.HashValuesAsync(Demo.Servers)).Single() < 2) watchdog.Token.ThrowIfCancellationRequested();
+        Assert.Equal("1", await Redis.AskAsync("PEXPIRE", members, "900000"));
+
+        relay.Time.Advance(TimeSpan.FromMinutes(20));
+        while (await LifetimeAsync() <= 900_000)
+        {
+            watchdog.Token.ThrowIfCancellationRequested();
+            relay.Time.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        async Task<long> LifetimeAsync() => long.Parse(await Redis.AskAsync("PTTL", members));
+    }
+
+    [Fact]
+    public async Task A_member_whom_Redis_does_not_name_any_more_and_his_server_neither_leaves_after_a_lease()
+    {
+        await using var redis = NewRedis();
+        await redis.ConnectAsync();
+        var forgetful = NewServer(redis);
+        await forgetful.Servers.LookAsync();
+        var relay = await StartRelayAsync();
+        var alice = await relay.EnterAsync("demo");
+        await TellAsync(RecordKind.Put, "bob", [1, 0, .. new byte[64], .. "{}"u8]);
+        await alice.HearsAsync("""{"type":"join","id":"bob","meta":{}}""");
+
+        // The relay asks Redis anew, where he is not; his server lives.
+        await Redis.AskAsync("CLIENT", "KILL", "TYPE", "pubsub");
+        var gap = alice.NextAsync("gap");
+        while (!gap.IsCompleted)
+        {
+            await TellAsync(RecordKind.Seen, "", relay.Services.GetRequiredService<ServerId>().ToArray());
+            await relay.Http.GetAsync("/alive", TestContext.Current.CancellationToken);
+        }
+        await gap;
+        var leave = AfterGapsAsync();
+        var passed = TimeSpan.Zero;
+        while (!leave.IsCompleted)
+        {
+            await forgetful.Servers.LookAsync();
+            relay.Time.Advance(TimeSpan.FromSeconds(3));
+            passed += TimeSpan.FromSeconds(3);
+            await relay.Http.GetAsync("/alive", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("""{"type":"leave","id":"bob","reason":"timeout"}""", await leave);
+        Assert.True(passed >= TimeSpan.FromSeconds(15), $"after {passed}");
+
+        async Task<string> AfterGapsAsync()
+        {
+            string heard;
+            do heard = await alice.NextAsync();
+            while (heard == """{"type":"gap"}""");
+            return heard;
+        }
+
+        // As if each were the first that it says, so that none is missed.
+        async Task TellAsync(RecordKind kind, string id, byte[] body)
+        {
+            var writer = new PacketWriter(forgetful.Id);
+            writer.Add(kind, id, "", body);
+            await redis.Subscriber.PublishAsync(Demo.Channel("demo"), Assert.Single(writer.Take()));
+        }
+    }
+
+    private static Keys Demo { get; } = new("signaling", sharded: false);
 
     private Server.Backplane.Redis NewRedis() => new(
         new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:redis", Redis.ConnectionString)]).Build(),
