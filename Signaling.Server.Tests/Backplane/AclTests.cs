@@ -12,12 +12,7 @@ public sealed class AclTests : BackplaneTest
         var (one, other) = (await StartRelayAsync(settings), await StartRelayAsync(settings));
         await HealthIsAsync(one, "Healthy");
 
-        var alice = await one.EnterAsync("demo");
-        var bob = await other.EnterAsync("demo");
-        Assert.Equal([alice.Id], bob.Roster);
-        await alice.NextAsync("join");
-        await bob.SayAsync("""{"data":1}""");
-        await alice.HearsAsync($$"""{"from":"{{bob.Id}}","data":1}""");
+        var (alice, bob) = await MeetAsync(one, other);
         await bob.SayAsync("""{"type":"bye"}""");
         await alice.NextAsync("leave");
         // A look at the other servers is allowed, too.

@@ -48,6 +48,18 @@ public abstract class BackplaneTest : IAsyncLifetime
         }
     }
 
+    /// <summary>Alice, here, and Bob, there, know of each other, and she hears him.</summary>
+    internal static async Task<(Member Alice, Member Bob)> MeetAsync(TestRelay here, TestRelay there)
+    {
+        var alice = await here.EnterAsync("demo");
+        var bob = await there.EnterAsync("demo");
+        Assert.Equal([alice.Id], bob.Roster);
+        await alice.NextAsync("join");
+        await bob.SayAsync("""{"data":1}""");
+        await alice.HearsAsync($$"""{"from":"{{bob.Id}}","data":1}""");
+        return (alice, bob);
+    }
+
     /// <summary>Waits until Redis answers so.</summary>
     internal async Task AnswerIsAsync(string answer, params string[] words)
     {

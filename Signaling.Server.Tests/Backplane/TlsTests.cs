@@ -41,13 +41,7 @@ public sealed class TlsTests : BackplaneTest
         (string, string)[] settings = [("ConnectionStrings:redis", Secure), ("Backplane:CertificateAuthority", _authority.File)];
         var (one, other) = (await StartRelayAsync(settings), await StartRelayAsync(settings));
         await HealthIsAsync(one, "Healthy");
-        var alice = await one.EnterAsync("demo");
-        var bob = await other.EnterAsync("demo");
-
-        Assert.Equal([alice.Id], bob.Roster);
-        await alice.NextAsync("join");
-        await bob.SayAsync("""{"data":1}""");
-        await alice.HearsAsync($$"""{"from":"{{bob.Id}}","data":1}""");
+        await MeetAsync(one, other);
         Assert.Contains("user=relay", await Redis.AskAsync("CLIENT", "LIST"), StringComparison.Ordinal);
     }
 

@@ -17,18 +17,14 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
     private readonly List<Place> _here = []; // those of this server
     private readonly ConcurrentDictionary<string, Member> _byId = new(StringComparer.Ordinal);
     private readonly EnvelopeTerms _terms = rooms.Terms;
-    private PresenceBatch? _batch;
     private Room? _room;
     private long _clock;
-    private long _latest;
     private bool _over;
 
     public string Name { get; } = name;
 
     /// <summary>Peers that a broadcast of one of them reaches, raw ones included.</summary>
     public int Audience => (_room?.Count ?? 1) - 1 + _elsewhereCount;
-
-    private int BatchAbove => _terms.Presence.BatchAbove;
 
     /// <summary>Lets a newcomer in; null when the last member has left meanwhile and the room is over.</summary>
     public Seat? Enter(Peer line, string? sub, byte[] meta)
@@ -143,21 +139,6 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
         return true;
     }
 
-    /// <summary>Tells one member of another out of turn, because the other has something to say to it; false when that one has left.</summary>
-    public bool Introduce(Member newcomer, Place to)
-    {
-        lock (_gate)
-        {
-            if (to.Knows(newcomer.Seq)) return true;
-            if (!_byId.ContainsKey(newcomer.Id)) return false;
-            (to.Introduced ??= []).Add(newcomer.Seq);
-            foreach (var frame in PresenceFrames.Of([newcomer], [])) to.Post(frame);
-            return true;
-        }
-    }
-
-    private PresenceBatch Batch => _batch ??= new PresenceBatch(_terms, _gate, _members, _here);
-
     // Behind a name stand few random bits: enough for all who are here, if one looks.
     private string NewId(string? sub)
     {
@@ -165,49 +146,6 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
         {
             var id = PeerId.New(sub);
             if (!_byId.ContainsKey(id)) return id;
-        }
-    }
-
-    // The roster of a welcome is bounded; the rest follows in batches.
-    private List<Member> RosterFor(Place place) => _members.Where(one => one != place).Take(BatchAbove).ToList();
-
-    // Frames that are sent again tell everything by themselves: the welcome of now may be lost, and they will be sent once
-    // more after another one, in whose roster those of this one need not be.
-    private void AnnounceRoster(Place place)
-    {
-        foreach (var frame in PresenceFrames.Of(RosterFor(place).Where(one => !place.MayKnow(one.Seq)), [])) place.Post(frame);
-    }
-
-    private void Welcome(Place place, Peer line, long? got, bool resumed, bool gap)
-    {
-        var roster = RosterFor(place);
-        var complete = roster.Count == _members.Count(one => one != place);
-        place.Welcomed(complete ? _clock : roster[^1].Seq);
-        place.Wire.Attach(line, ServerFrames.Welcome(place, Name, resumed, gap, roster, more: !complete, _terms), got);
-        if (!complete) Batch.Arm();
-    }
-
-    private void Announce(Member newcomer)
-    {
-        var before = _latest;
-        _latest = newcomer.Seq;
-        if (_members.Count > BatchAbove)
-        {
-            Batch.Arm();
-            return;
-        }
-        var frame = ServerFrames.Join(newcomer);
-        foreach (var other in _here)
-        {
-            if (other == newcomer) continue;
-            if (other.Told < before)
-            {
-                // It has others to be told of first: this one comes with them.
-                Batch.Arm();
-                continue;
-            }
-            other.Post(frame);
-            other.Told = newcomer.Seq;
         }
     }
 
@@ -231,29 +169,11 @@ internal sealed partial class EnvelopeRoom(string name, EnvelopeRooms rooms, ITo
         else Tell(departure);
     }
 
-    private void TellMeta(Member member)
-    {
-        var frame = ServerFrames.Meta(member);
-        foreach (var other in _here)
-            if (other != member && other.Knows(member.Seq)) other.Post(frame);
-    }
-
     // Where there are other servers, it lives as long as somebody here hears them.
     private void EndIfOver()
     {
         if (_here.Count > 0 || elsewhere is not null) return;
         _over = true;
         rooms.Forget(this);
-    }
-
-    private void Tell(Departure departure)
-    {
-        var frame = ServerFrames.Leave(departure.Id, departure.Reason);
-        foreach (var other in _here)
-        {
-            if (!other.MayKnow(departure.Seq) || other.Seq > departure.At) continue;
-            other.Introduced?.Remove(departure.Seq);
-            other.Post(frame);
-        }
     }
 }
