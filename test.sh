@@ -134,9 +134,10 @@ redis() {
 }
 
 # One project after the other: browsers and a thousand peers at the same time would only measure the machine.
-test_project() { # PROJECT [LABEL]
-  local log=$results/$1${2:+-${2// /-}}.log arguments=(--no-build --no-ansi --output Detailed)
+test_project() { # PROJECT [LABEL [OPTION...]]
+  local log=$results/$1${2:+-${2//[^a-zA-Z]/-}}.log arguments=(--no-build --no-ansi --output Detailed)
   if [[ -n $filter ]]; then arguments+=(--filter-method "*$filter*" --ignore-exit-code 8); fi # 8: no test of that name here
+  arguments+=("${@:3}")
   say "$1${2:+ ($2)}"
   attempt dotnet test --project "$1" "${arguments[@]}" | tee "$log" | sed -u '/^  from .*(net10.0|.*)$/d' || status=1
   failures "$1${2:+ ($2)}" <"$log" >>"$results/failures.log"
@@ -178,6 +179,9 @@ for project in $(grep -l 'Include="xunit.v3"' ./*/*.csproj | xargs -n1 dirname |
   fi
   if [[ $project == Signaling.Server.Tests && $(uname) == Linux ]]; then # what is true of one wire is true of the other
     for wire in socket stream; do SIGNALING_WIRE=$wire test_project "$project" "$wire wire"; done
+    # As on other systems: all that is said on a connection once more, on Kestrel's transport.
+    SIGNALING_WIRE=kestrel test_project "$project" "Kestrel's transport" \
+      --filter-namespace Signaling.Server.Tests.Sockets --filter-namespace 'Signaling.Server.Tests.Protocols.*'
   else
     test_project "$project"
   fi

@@ -79,6 +79,7 @@ internal sealed class Bench(BenchOptions options, CancellationToken stop)
         List<Contender> all = [relay.On("socket"), relay.On("stream"), npm.Bun, npm.Ws, relay.OverTls(certificate)];
         if (Nginx.OnPath is { } nginx) all.Add(Nginx.InFrontOf(relay.On("socket"), nginx, certificate, Path.Combine(_workshop.Artifacts, "nginx")));
         else Console.WriteLine("nginx is not on PATH: TLS in front of the socket wire is left out.");
+        if (options.Servers.Contains("kestrel")) all.Add(relay.OnKestrel());
         return Chosen(all, options.Servers, contender => contender.Name, "server");
     }
 

@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         --quick             a minute or two, to see that all works; its figures are rough
         --pin               the server on one CPU, the load on another
         --scenario NAME     only this one; may be repeated
-        --servers a,b       of socket, stream, bun, ws; tls (stream), nginx (in front of socket)
+        --servers a,b       of socket, stream, bun, ws; tls (stream), nginx (in front of socket); only when named: kestrel (stream on its transport)
         --rounds N          of which the medians are taken; 3
         --seconds S         of each measurement; 1.2
         --append            keeps what the file of results already has of other scenarios

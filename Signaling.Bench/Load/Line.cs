@@ -12,6 +12,7 @@ internal sealed class Line : IDisposable
     private KeptBytes _unread;
     private KeptBytes _unsent;
     private bool _isDeaf;
+    private bool _isHolding;
 
     /// <summary>Begins to connect.</summary>
     /// <param name="request">Asks for the upgrade.</param>
@@ -38,6 +39,17 @@ internal sealed class Line : IDisposable
         if (State is LineState.Closed) return;
         if (_tls is null) Put(bytes);
         else _tls.Send(bytes);
+    }
+
+    /// <summary>Keeps what is to be sent until <see cref="Release"/>.</summary>
+    public void Hold() => _isHolding = true;
+
+    public void Release()
+    {
+        _isHolding = false;
+        if (State is LineState.Closed || _unsent.Length == 0) return;
+        SendUnsent();
+        if (_unsent.Length > 0) Listen();
     }
 
     /// <summary>Reads no more, or again.</summary>
@@ -77,6 +89,11 @@ internal sealed class Line : IDisposable
 
     private void Put(ReadOnlySpan<byte> bytes)
     {
+        if (_isHolding)
+        {
+            _unsent.Append(bytes);
+            return;
+        }
         var sent = _unsent.Length > 0 ? 0 : Libc.Send(Descriptor, bytes);
         if (sent == bytes.Length) return;
         if (sent < 0 && sent != Libc.Again)
@@ -98,11 +115,16 @@ internal sealed class Line : IDisposable
         }
         else if (_unsent.Length > 0)
         {
-            var sent = Libc.Send(Descriptor, _unsent.Span);
-            if (sent > 0) _unsent.Drop(sent);
-            else if (sent != Libc.Again) Cut();
+            SendUnsent();
         }
         if (State is not LineState.Closed) Listen();
+    }
+
+    private void SendUnsent()
+    {
+        var sent = Libc.Send(Descriptor, _unsent.Span);
+        if (sent > 0) _unsent.Drop(sent);
+        else if (sent != Libc.Again) Cut();
     }
 
     private void Receive()

@@ -2,7 +2,10 @@ using Signaling.Bench.Load;
 
 namespace Signaling.Bench.Scenarios;
 
-/// <summary>Pairs do what two browsers do: an offer and ten candidates, an answer and ten candidates, and again.</summary>
+/// <summary>
+/// Pairs do what two browsers do: an offer and ten candidates, an answer and ten candidates, and again. What one says is
+/// written in one go: with a system call for each it is the load that has no time, and servers are measured half idle.
+/// </summary>
 internal sealed class Handshakes(Crowd crowd, bool envelope) : ITalk
 {
     private const int Candidates = 10;
@@ -30,7 +33,6 @@ internal sealed class Handshakes(Crowd crowd, bool envelope) : ITalk
 
     private void Say(int sender)
     {
-        crowd.Send(sender, _description.Next());
-        for (var i = 0; i < Candidates; i++) crowd.Send(sender, _candidate.Next());
+        crowd.Send(sender, [_description.Next(), .. Enumerable.Range(0, Candidates).Select(_ => _candidate.Next())]);
     }
 }

@@ -31,9 +31,6 @@ internal sealed class Idling : IScenario
         {
             poller.Run(pace.Settling);
             figures[Metric.IdleKilobytes] = (server.Memory - memory) / 1024.0 / connections;
-            var (cpu, begun) = (server.Cpu, Stopwatch.GetTimestamp());
-            poller.Run(pace.Idle);
-            figures[Metric.IdleCpu] = (server.Cpu - cpu) / Stopwatch.GetElapsedTime(begun).TotalNanoseconds;
             figures[Metric.Lost] = connections - crowd.Open;
         }, pace, stop);
         // Those were the first that the process saw many of: its compiler is still at work for the next, too.
@@ -42,16 +39,25 @@ internal sealed class Idling : IScenario
         for (var i = 0; i < Performances; i++)
         {
             var (used, since) = (server.Cpu, Stopwatch.GetTimestamp());
-            Connect(server, connections, (crowd, _) =>
+            Connect(server, connections, (crowd, poller) =>
             {
                 costs.Add((server.Cpu - used) / 1e3 / connections);
                 rates.Add(connections / Stopwatch.GetElapsedTime(since).TotalSeconds);
+                if (costs.Count == Performances) figures[Metric.IdleCpu] = CpuWhileIdle(server, poller, pace);
                 figures[Metric.Lost] += connections - crowd.Open;
             }, pace, stop);
         }
         figures[Metric.ConnectCpu] = Statistics.Median(costs);
         figures[Metric.ConnectsPerSecond] = Statistics.Median(rates);
         return figures;
+    }
+
+    private static double CpuWhileIdle(ServerProcess server, Poller poller, Pace pace)
+    {
+        poller.Run(pace.Settling);
+        var (cpu, begun) = (server.Cpu, Stopwatch.GetTimestamp());
+        poller.Run(pace.Idle);
+        return (server.Cpu - cpu) / Stopwatch.GetElapsedTime(begun).TotalNanoseconds;
     }
 
     private static void Connect(ServerProcess server, int lines, Action<Crowd, Poller> then, Pace pace, CancellationToken stop)

@@ -17,6 +17,9 @@ internal sealed class Relay(string folder)
     public Contender On(string wire, params string[] more) => new(wire, Abilities.Plain | Abilities.Envelopes, (port, _) =>
         Command(["--urls", $"http://127.0.0.1:{port}", $"--Server:Wire={wire}", .. more]));
 
+    /// <summary>The stream wire on Kestrel's transport, as on other systems.</summary>
+    public Contender OnKestrel() => On("stream", "--Server:Transport=kestrel") with { Name = "kestrel" };
+
     /// <summary>With Kestrel's own TLS, which goes with the stream wire.</summary>
     public Contender OverTls(Certificate certificate) => new("tls", Abilities.Tls, (port, _) => Command(
     [

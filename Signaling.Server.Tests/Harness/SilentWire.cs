@@ -7,9 +7,10 @@ internal sealed class SilentWire : IWire
 {
     public static Peer NewPeer() => new(PeerId.New(), new Outbox(65_536, new SilentWire()));
 
-    public void Wake()
-    {
-    }
+    /// <summary>How often it was told that something waits.</summary>
+    public int Wakes { get; private set; }
+
+    public void Wake() => Wakes++;
 
     public void Ended()
     {

@@ -9,8 +9,17 @@ namespace Signaling.Server.Tests.Harness;
 /// <summary>The real server on a free port of loopback, with time in the test's hands.</summary>
 internal sealed class TestRelay : IAsyncDisposable
 {
-    /// <summary>The same tests run with each kind of wire: <c>SIGNALING_WIRE</c> is <c>auto</c>, <c>stream</c> or <c>socket</c>.</summary>
-    public static string Wire { get; } = Environment.GetEnvironmentVariable("SIGNALING_WIRE") ?? "auto";
+    private const string Kestrels = "kestrel";
+
+    private static readonly string Kind = Environment.GetEnvironmentVariable("SIGNALING_WIRE") ?? "auto";
+
+    /// <summary>
+    /// The same tests run with each kind of wire: <c>SIGNALING_WIRE</c> is <c>auto</c>, <c>stream</c>, <c>socket</c>, or
+    /// <c>kestrel</c>: the stream on Kestrel's own transport.
+    /// </summary>
+    public static string Wire { get; } = Kind == Kestrels ? "stream" : Kind;
+
+    private static string Transport { get; } = Kind == Kestrels ? Kestrels : "auto";
 
     private readonly WebApplication _app;
     private readonly List<Client> _clients = [];
@@ -40,7 +49,7 @@ internal sealed class TestRelay : IAsyncDisposable
     public static async Task<TestRelay> StartAsync(Action<IServiceCollection> adjust, params (string Setting, string Value)[] settings)
     {
         var time = new FakeTimeProvider();
-        string[] args = ["--urls", "http://127.0.0.1:0", $"--Server:Wire={Wire}", "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=Error", "--Limits:MessagesPerSecond=0", "--Limits:ConnectionsPerAddress=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
+        string[] args = ["--urls", "http://127.0.0.1:0", $"--Server:Wire={Wire}", $"--Server:Transport={Transport}", "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogLevel:Default=Error", "--Limits:MessagesPerSecond=0", "--Limits:ConnectionsPerAddress=0", .. settings.Select(one => $"--{one.Setting}={one.Value}")];
         var app = Program.Build(args, services => adjust(services.AddSingleton<TimeProvider>(time)));
         try
         {

@@ -23,6 +23,7 @@ public sealed class SettingsTests
     [InlineData("Server:TrustedProxies", "127.0.0.1, 10")]
     [InlineData("Server:TrustedProxies", "10.0.0.0/33")]
     [InlineData("Server:Wire", "sockets")]
+    [InlineData("Server:Transport", "epoll")]
     [InlineData("KeepAlive:Interval", "00:00:00")]
     [InlineData("KeepAlive:Timeout", "02:00:00")]
     [InlineData("Limits:MaxMesageBytes", "1000")]

@@ -27,6 +27,27 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public void What_is_handed_on_at_once_makes_room_and_the_next_frame_wakes_the_wire()
+    {
+        var wire = new SilentWire();
+        var outbox = new Outbox(250, wire);
+        var called = false;
+        List<Frame> taken = [];
+        outbox.Post(Frame);
+        outbox.Post(Frame);
+        outbox.WhenTaken(() => called = true);
+        outbox.TakeAll(taken);
+        Assert.Equal([Frame, Frame], taken);
+        Assert.True(called);
+        Assert.Equal(0, outbox.Waiting);
+
+        outbox.Post(Frame);
+        outbox.Post(Frame);
+        Assert.Null(outbox.Ending);
+        Assert.Equal(2, wire.Wakes);
+    }
+
+    [Fact]
     public void Who_measures_is_never_called_for_what_was_thrown_away()
     {
         var outbox = new Outbox(150, new SilentWire());

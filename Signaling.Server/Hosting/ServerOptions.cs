@@ -9,6 +9,8 @@ public sealed class ServerOptions : IValidatableObject
     internal const string AutoWire = "auto";
     internal const string StreamWire = "stream";
     internal const string SocketWire = "socket";
+    internal const string AutoTransport = "auto";
+    internal const string KestrelTransport = "kestrel";
 
     /// <summary>
     /// Proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: addresses and networks, with
@@ -22,6 +24,13 @@ public sealed class ServerOptions : IValidatableObject
     /// </summary>
     [AllowedValues(AutoWire, StreamWire, SocketWire, ErrorMessage = "Server:Wire must be auto, stream or socket.")]
     public string Wire { get; set; } = AutoWire;
+
+    /// <summary>
+    /// What brings connections in, whichever wire they have: <c>auto</c>, this server's own transport on Linux and
+    /// Kestrel's elsewhere, or <c>kestrel</c>, Kestrel's everywhere, which leaves the stream only. Default: <c>auto</c>.
+    /// </summary>
+    [AllowedValues(AutoTransport, KestrelTransport, ErrorMessage = "Server:Transport must be auto or kestrel.")]
+    public string Transport { get; set; } = AutoTransport;
 
     /// <summary>The certificate of <c>https</c> addresses, in PEM, with its chain behind it. Read again when it has changed. Default: Kestrel's own settings.</summary>
     public string CertificatePath { get; set; } = "";

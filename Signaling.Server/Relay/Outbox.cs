@@ -107,13 +107,26 @@ public sealed class Outbox(int limit, IWire wire)
                 _underWay += frame.Length;
             }
             _awake = batch.Count > 0;
-            marks = _marks;
-            if (marks is null) return _awake;
-            marks.Took(batch.Count);
-            if (_waiting.Count == 0) _marks = null;
+            marks = MarksOf(batch.Count);
         }
-        marks.Call();
+        marks?.Call();
         return batch.Count > 0;
+    }
+
+    /// <summary>
+    /// For a wire that hands on at once what it takes: moves all frames that wait into an empty batch, and they count as
+    /// written. <see cref="IWire.Wake"/> will be called for the next one.
+    /// </summary>
+    public void TakeAll(List<Frame> batch)
+    {
+        OutboxMarks? marks;
+        lock (_lock)
+        {
+            while (_waiting.TryDequeue(out var frame)) batch.Add(frame);
+            (_bytes, _owed, _underWay, _awake) = (0, 0, 0, false);
+            marks = MarksOf(batch.Count);
+        }
+        marks?.Call();
     }
 
     /// <summary>
@@ -131,5 +144,13 @@ public sealed class Outbox(int limit, IWire wire)
             }
         }
         then();
+    }
+
+    private OutboxMarks? MarksOf(int taken)
+    {
+        var marks = _marks;
+        marks?.Took(taken);
+        if (_waiting.Count == 0) _marks = null;
+        return marks;
     }
 }

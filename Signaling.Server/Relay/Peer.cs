@@ -15,7 +15,7 @@ public class Peer(string id, Outbox outbox)
     public virtual Frame Plain(Frame frame) => frame;
 
     /// <summary>Sends this peer a frame. Never waits: a peer that reads too slowly is closed, see <see cref="Outbox"/>.</summary>
-    public void Post(Frame frame) => outbox.Post(frame);
+    public virtual void Post(Frame frame) => outbox.Post(frame);
 
     /// <summary>As <see cref="Post"/>, for what a new connection is owed from the start: see <see cref="Outbox.Owe"/>.</summary>
     public void Owe(Frame frame) => outbox.Owe(frame);

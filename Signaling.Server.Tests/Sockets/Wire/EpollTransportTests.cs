@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Signaling.Server.Hosting;
 using Signaling.Server.Sockets.Wire;
 using Signaling.Server.Sockets.Wire.Epoll;
@@ -88,6 +89,24 @@ public sealed class EpollTransportTests : IDisposable
         client.Cut();
 
         Assert.Null(await outcome.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Kestrel_may_abort_without_a_reason_what_waits_for_a_client_that_reads_nothing()
+    {
+        using var loops = new Loops(NullLogger<Loops>.Instance);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        await using var connection = new EpollConnection(loops.Next(), Libc.Accept((int)listener.Server.Handle, new byte[SocketAddressBytes.Max]), null, null);
+        connection.Begin();
+        var writing = connection.Transport.Output.WriteAsync(new byte[32 * 1024 * 1024], TestContext.Current.CancellationToken);
+        Assert.False(writing.IsCompleted);
+
+        connection.Abort(null!); // as it does when the client is gone
+
+        Assert.True((await writing).IsCompleted);
     }
 
     private static IPEndPoint EndPoint(WebApplication app) => new(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Signaling.Server.Hosting;
+using Signaling.Server.Sockets.Wire;
 using Signaling.Server.Tests.Harness;
 
 namespace Signaling.Server.Tests.Sockets.Wire;
@@ -60,6 +61,22 @@ public sealed class WireChoiceTests : IDisposable
         var error = await Assert.ThrowsAsync<StartException>(() => TestRelay.StartAsync([("Server:Wire", "socket"), .. Encrypted()]));
         Assert.Contains("Server:Wire", error.Message, StringComparison.Ordinal);
         Assert.Contains("encrypted", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kestrels_own_transport_can_be_demanded_and_leaves_no_socket()
+    {
+        await using (var relay = await TestRelay.StartAsync(("Server:Wire", "auto"), ("Server:Transport", "kestrel")))
+        {
+            var alice = await relay.JoinAsync("demo");
+            var bob = await relay.JoinAsync("demo");
+            await alice.SayAsync("hello");
+            Assert.Equal("hello", (await bob.NextAsync()).Text);
+            Assert.False(relay.Services.GetRequiredService<WireChoice>().TakesSockets);
+        }
+
+        var error = await Assert.ThrowsAsync<StartException>(() => TestRelay.StartAsync(("Server:Wire", "socket"), ("Server:Transport", "kestrel")));
+        Assert.Contains("Server:Transport is kestrel", error.Message, StringComparison.Ordinal);
     }
 
     private (string, string)[] Encrypted()

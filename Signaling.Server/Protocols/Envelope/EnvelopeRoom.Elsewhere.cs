@@ -96,11 +96,8 @@ internal sealed partial class EnvelopeRoom
             rooms.Rooms.Leave(_room!, place, "moved");
             if (!place.Wire.IsAway) return;
             var waiting = new List<Frame>();
-            while (place.Outbox.Take(waiting))
-            {
-                foreach (var frame in waiting) elsewhere!.Send("", place.Id, frame);
-                waiting.Clear();
-            }
+            place.Outbox.TakeAll(waiting);
+            foreach (var frame in waiting) elsewhere!.Send("", place.Id, frame);
         }
     }
 

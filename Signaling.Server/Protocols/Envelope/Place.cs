@@ -40,6 +40,8 @@ internal sealed class Place : Member
     /// <summary>Bytes that wait, here or in the connection's outbox.</summary>
     public override int Waiting => Wire.Waiting;
 
+    public override void Post(Frame frame) => Wire.Post(frame);
+
     public override void WhenTaken(Action passed) => Wire.WhenTaken(passed);
 
     public ResumeSecrets Secrets { get; }

@@ -8,9 +8,11 @@ namespace Signaling.Server.Protocols.Envelope;
 /// </summary>
 internal sealed class PlaceWire : IWire
 {
+    // Up to so many peers of a room each keep a copy of what all have heard.
+    private const int MostCopies = 10;
+
     private readonly Lock _lock = new();
     private readonly KeptFrames _kept = new();
-    private readonly List<Frame> _batch = [];
     private Place? _place;
     private Peer? _line;
 
@@ -46,6 +48,15 @@ internal sealed class PlaceWire : IWire
 
     public void Belongs(Place place) => _place = place;
 
+    public void Post(Frame frame)
+    {
+        lock (_lock)
+        {
+            if (_line is null) _place!.Outbox.Post(frame);
+            else Keep(frame).Post(frame);
+        }
+    }
+
     /// <summary>Whether a client that has received so many frames can be given all the others. Null: it did not count.</summary>
     public bool CanResume(long? got)
     {
@@ -66,7 +77,9 @@ internal sealed class PlaceWire : IWire
             if (got is null) _kept.Clear();
             else
                 foreach (var frame in _kept.After(got.Value)) line.Owe(frame);
-            Pump(line.Owe);
+            List<Frame> waiting = [];
+            _place!.Outbox.TakeAll(waiting);
+            foreach (var frame in waiting) Keep(frame).Owe(frame);
         }
     }
 
@@ -88,27 +101,18 @@ internal sealed class PlaceWire : IWire
         lock (_lock) _line?.Close(reason);
     }
 
+    // Only for a place where nobody is something is put into its outbox.
     void IWire.Wake()
     {
-        lock (_lock)
-        {
-            if (_line is { } line) Pump(line.Post);
-        }
     }
 
     // Too much waits for a place where nobody is. Not on this thread: it may hold the room.
     void IWire.Ended() => ThreadPool.UnsafeQueueUserWorkItem(static place => place?.Overflowed(), _place, preferLocal: false);
 
-    private void Pump(Action<Frame> post)
+    // The connection gets it next.
+    private Peer Keep(Frame frame)
     {
-        while (_place!.Outbox.Take(_batch))
-        {
-            foreach (var frame in _batch)
-            {
-                _kept.Add(frame);
-                post(frame);
-            }
-            _batch.Clear();
-        }
+        _kept.Add(frame, isShared: _place!.Room.Audience > MostCopies);
+        return _line!;
     }
 }

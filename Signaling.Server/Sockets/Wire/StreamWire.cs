@@ -1,13 +1,15 @@
 using System.Buffers;
 using Signaling.Server.Relay;
+using Signaling.Server.Sockets.Wire.Epoll;
 
 namespace Signaling.Server.Sockets.Wire;
 
 /// <summary>
 /// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. One loop reads, holding no
-/// buffer while the line is idle. What waits is written in one go, by whoever <see cref="Writers"/> sends.
+/// buffer while the line is idle. What waits is written in one go, by whoever <see cref="Writers"/> sends. Where the
+/// connection came by this server's own transport, a loop does both.
 /// </summary>
-internal sealed class StreamWire(HttpContext context) : ILine
+internal sealed class StreamWire(HttpContext context) : ILine, ISender
 {
     private const int ReadBytes = 16 * 1024;
 
@@ -36,7 +38,8 @@ internal sealed class StreamWire(HttpContext context) : ILine
         var stream = await Handshake.AcceptAsync(context, subprotocol);
         var session = visit.Session;
         (_stream, _session) = (stream, session);
-        Write();
+        SendNow();
+        var heartbeat = BeAlone();
         try
         {
             await ReadAsync(stream, session);
@@ -45,9 +48,21 @@ internal sealed class StreamWire(HttpContext context) : ILine
         {
             // Has an effect only when nobody has said Close: then the line was cut.
             session.Outbox.Close(CloseReason.Lost);
-            await _written.Task;
+            // What Kestrel does at the end is nothing for a loop's thread.
+            await _written.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            heartbeat?.IsSessions = false;
         }
         return false;
+    }
+
+    // Over HTTP/1.1 a session has its connection to itself.
+    private Heartbeat? BeAlone()
+    {
+        if (!Handshake.IsUpgrade(context)) return null;
+        context.Features.Get<EpollConnection>()?.Stay();
+        var heartbeat = context.Features.Get<Heartbeat>();
+        heartbeat?.IsSessions = true;
+        return heartbeat;
     }
 
     // After our own Close this goes on until the client's: a line closed with unread bytes in it is reset,
@@ -65,7 +80,8 @@ internal sealed class StreamWire(HttpContext context) : ILine
                 {
                     var read = await stream.ReadAsync(buffer);
                     if (read == 0) return;
-                    session.Received(buffer.AsSpan(0, read));
+                    var messages = session.Received(buffer.AsSpan(0, read));
+                    Loop.Current?.Heard(read, messages);
                 }
                 finally
                 {
@@ -79,7 +95,7 @@ internal sealed class StreamWire(HttpContext context) : ILine
     }
 
     /// <summary>Writes what waits, for one caller at a time. The last time is told to <see cref="CarryAsync"/>.</summary>
-    public async void Write()
+    public async void SendNow()
     {
         var stream = _stream!;
         var outbox = _session!.Outbox;

@@ -4,10 +4,10 @@ using Signaling.Server.Sockets.Wire.Epoll;
 
 namespace Signaling.Server.Sockets.Wire;
 
-/// <summary>What <c>Server:Wire</c> comes to on this machine.</summary>
+/// <summary>What <c>Server:Wire</c> and <c>Server:Transport</c> come to on this machine.</summary>
 internal sealed class WireChoice(IOptions<ServerOptions> options)
 {
-    private readonly Lazy<string?> _obstacle = new(Look);
+    private readonly Lazy<string?> _obstacle = new(() => options.Value.Transport == ServerOptions.KestrelTransport ? "Server:Transport is kestrel" : Look());
 
     /// <summary>The socket wire is demanded, not only preferred.</summary>
     public bool MustBeSocket => options.Value.Wire == ServerOptions.SocketWire;
@@ -15,11 +15,14 @@ internal sealed class WireChoice(IOptions<ServerOptions> options)
     /// <summary>The socket wire may be used.</summary>
     public bool MayBeSocket => options.Value.Wire != ServerOptions.StreamWire;
 
-    /// <summary>Why there is no socket wire on this machine; null when there is.</summary>
+    /// <summary>Why connections come by Kestrel's transport, which keeps its sockets; null when they come by this server's own.</summary>
     public string? Obstacle => _obstacle.Value;
 
-    /// <summary>Connections come by a transport that can hand their sockets over.</summary>
-    public bool TakesSockets => MayBeSocket && Obstacle is null;
+    /// <summary>Connections come by this server's own transport, for whichever wire.</summary>
+    public bool HasTransport => Obstacle is null;
+
+    /// <summary>Their sockets are taken over, where that can be.</summary>
+    public bool TakesSockets => MayBeSocket && HasTransport;
 
     private static string? Look()
     {

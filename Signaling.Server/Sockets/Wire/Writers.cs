@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Signaling.Server.Sockets.Wire.Epoll;
 
 namespace Signaling.Server.Sockets.Wire;
 
@@ -15,15 +16,18 @@ internal sealed class Writers : IThreadPoolWorkItem
     private int _queued;
 
     /// <summary>Has a wire write soon, on another thread.</summary>
-    public static void Enqueue(StreamWire wire) =>
-        OfEachCore[Thread.GetCurrentProcessorId() % OfEachCore.Length].Add(wire);
+    public static void Enqueue(StreamWire wire)
+    {
+        if (Loop.Current is { } loop) loop.Sends(wire);
+        else OfEachCore[Thread.GetCurrentProcessorId() % OfEachCore.Length].Add(wire);
+    }
 
     /// <inheritdoc/>
     public void Execute()
     {
         // Before it looks: who comes from here on queues it again.
         Interlocked.Exchange(ref _queued, 0);
-        for (var left = _waiting.Count; left > 0 && _waiting.TryDequeue(out var wire); left--) wire.Write();
+        for (var left = _waiting.Count; left > 0 && _waiting.TryDequeue(out var wire); left--) wire.SendNow();
     }
 
     private void Add(StreamWire wire)

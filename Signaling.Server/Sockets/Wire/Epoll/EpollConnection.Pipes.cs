@@ -7,12 +7,13 @@ namespace Signaling.Server.Sockets.Wire.Epoll;
 internal sealed partial class EpollConnection
 {
     private const int ReadBytes = 2048;
+    private const int ReadBytesOnLoop = 32 * 1024;
 
     // On the loop's thread, under the gate.
     private void Receive()
     {
         var writer = _input.Writer;
-        var count = Libc.Receive(_fd, writer.GetSpan(ReadBytes));
+        var count = Libc.Receive(_fd, writer.GetSpan(_reader.OnLoop ? ReadBytesOnLoop : ReadBytes));
         if (count is -Libc.Again or -Libc.Interrupted) return;
         if (count <= 0)
         {

@@ -7,16 +7,16 @@ namespace Signaling.Server.Sockets.Wire.Epoll;
 
 /// <summary>
 /// A connection as long as Kestrel has it. When Kestrel has written its last byte, the descriptor goes to the heir, if there
-/// is one; otherwise it is closed. Whatever the descriptor's owner is to be, is decided under the gate.
+/// is one; otherwise it is closed. Whatever the descriptor's owner is to be, is decided under the gate. What wants TLS, or
+/// the stream, stays with Kestrel to its end.
 /// </summary>
 internal sealed partial class EpollConnection : KestrelConnection, IWatched
 {
-    // Neither Kestrel nor the application runs on a loop's thread: they may take their time.
-    private static readonly PipeOptions InputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.ThreadPool, PipeScheduler.Inline, 64 * 1024, 32 * 1024, useSynchronizationContext: false);
-    private static readonly PipeOptions OutputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.Inline, PipeScheduler.ThreadPool, 64 * 1024, 32 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions OutputOptions = new(MemoryPool<byte>.Shared, PipeScheduler.Inline, PipeScheduler.ThreadPool, 64 * 1024, 32 * 1024, 64 * 1024, useSynchronizationContext: false);
 
     private readonly Lock _gate = new();
-    private readonly Pipe _input = new(InputOptions);
+    private readonly ReaderScheduler _reader;
+    private readonly Pipe _input;
     private readonly Pipe _output = new(OutputOptions);
     private readonly DuplexPipe _own;
     private readonly Loop _loop;
@@ -34,8 +34,11 @@ internal sealed partial class EpollConnection : KestrelConnection, IWatched
     private byte[] _early = [];
 
     public EpollConnection(Loop loop, int fd, EndPoint? local, EndPoint? remote)
+        : base(loop.Log)
     {
         (_loop, _fd, LocalEndPoint, RemoteEndPoint) = (loop, fd, local, remote);
+        _reader = new ReaderScheduler(loop);
+        _input = new(new(MemoryPool<byte>.Shared, _reader, PipeScheduler.Inline, 64 * 1024, 32 * 1024, useSynchronizationContext: false));
         Transport = _own = new DuplexPipe(_input.Reader, _output.Writer);
         Features.Set(this);
     }
@@ -52,6 +55,9 @@ internal sealed partial class EpollConnection : KestrelConnection, IWatched
 
     /// <summary>Nothing stands between this transport and the request: no TLS, no middleware that looks at the bytes.</summary>
     public bool CanLeave => _state == State.Kestrels && ReferenceEquals(Transport, _own);
+
+    /// <summary>Stays with Kestrel. It is read by a session from now on, on the loop's thread.</summary>
+    public void Stay() => _reader.OnLoop = true;
 
     /// <summary>From any thread, before Kestrel has it.</summary>
     public void Begin()
@@ -110,19 +116,21 @@ internal sealed partial class EpollConnection : KestrelConnection, IWatched
 
     public void Stop() => Abort();
 
-    public override void Abort(ConnectionAbortedException abortReason)
+    /// <param name="abortReason">Kestrel gives none when the client is gone.</param>
+    public override void Abort(ConnectionAbortedException? abortReason)
     {
         TaskCompletionSource? writable;
+        var aborted = abortReason ?? new ConnectionAbortedException();
         lock (_gate)
         {
             if (_state >= State.Left || _aborted is not null) return;
-            _aborted = abortReason;
+            _aborted = aborted;
             // Its number stays taken: the sending side may be using it.
             Libc.Shutdown(_fd);
             (writable, _writable) = (_writable, null);
         }
         _output.Reader.CancelPendingRead();
-        writable?.TrySetException(abortReason);
+        writable?.TrySetException(aborted);
     }
 
     public override async ValueTask DisposeAsync()

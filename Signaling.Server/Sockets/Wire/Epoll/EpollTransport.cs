@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Signaling.Server.Sockets.Wire.Epoll;
 
-/// <summary>Kestrel's way to the network: a transport whose connections can be taken over.</summary>
+/// <summary>Kestrel's way to the network: a transport whose connections can be taken over, and cost less where they are not.</summary>
 internal sealed class EpollTransport(Loops loops, WireChoice choice, ILogger<EpollTransport> log) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private const int Backlog = 512;
 
-    public bool CanBind(EndPoint endpoint) => choice.TakesSockets && endpoint is IPEndPoint or UnixDomainSocketEndPoint;
+    public bool CanBind(EndPoint endpoint) => choice.HasTransport && endpoint is IPEndPoint or UnixDomainSocketEndPoint;
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {

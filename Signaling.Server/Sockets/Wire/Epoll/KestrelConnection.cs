@@ -12,12 +12,14 @@ internal abstract class KestrelConnection : ConnectionContext, IConnectionLifeti
 {
     private static long _lastId;
 
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _closed = new();
     private string? _id;
     private IDictionary<object, object?>? _items;
 
-    protected KestrelConnection()
+    protected KestrelConnection(ILogger log)
     {
+        _log = log;
         ConnectionClosed = _closed.Token;
         Features = new FeatureCollection(8);
         Features.Set<IConnectionLifetimeFeature>(this);
@@ -63,6 +65,11 @@ internal abstract class KestrelConnection : ConnectionContext, IConnectionLifeti
         catch (ObjectDisposedException)
         {
             // Kestrel was faster.
+        }
+        catch (AggregateException surprise)
+        {
+            // What others do at the end of their connection ends nobody else's.
+            _log.ConnectionSurprised(surprise);
         }
     }
 }

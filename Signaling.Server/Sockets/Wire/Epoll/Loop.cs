@@ -26,7 +26,9 @@ internal sealed class Loop
     private readonly Lock _lock = new();
     private List<(Action<object> Do, object With)> _posted = [];
     private List<(Action<object> Do, object With)> _doing = [];
-    private readonly List<SocketLine> _sending = [];
+    private readonly List<ISender> _sending = [];
+    private readonly Queue<(Action<object?> Do, object? With)> _next = new();
+    private bool _isCalling;
     private bool _heardMany;
     private int _largeBytes;
     private bool _stopped;
@@ -40,11 +42,17 @@ internal sealed class Loop
         _thread.Start();
     }
 
+    /// <summary>Where it and its connections say what surprises them.</summary>
+    public ILogger Log => _log;
+
     /// <summary>What it is all read into; whoever reads is done with it when he returns.</summary>
     public byte[] ReadBuffer { get; } = GC.AllocateUninitializedArray<byte>(256 * 1024, pinned: true);
 
     /// <summary>What is sent in one go.</summary>
     public Gathering Gathering { get; } = new();
+
+    /// <summary>The one whose thread the caller is on, if it is any.</summary>
+    public static Loop? Current => _current;
 
     /// <summary>The caller is on its thread.</summary>
     public bool IsCurrent => _current == this;
@@ -89,8 +97,19 @@ internal sealed class Loop
         else if (messages > 1) _heardMany = true;
     }
 
-    /// <summary>This line sends at the end of the turn.</summary>
-    public void Sends(SocketLine line) => _sending.Add(line);
+    /// <summary>
+    /// Goes on with something as soon as the one who is called now has returned. False where nobody is: on other threads,
+    /// and while it sends.
+    /// </summary>
+    public bool TryThen(Action<object?> work, object? with)
+    {
+        if (!IsCurrent || !_isCalling) return false;
+        _next.Enqueue((work, with));
+        return true;
+    }
+
+    /// <summary>This one sends at the end of the turn. On this thread.</summary>
+    public void Sends(ISender sender) => _sending.Add(sender);
 
     /// <summary>Closes whatever is left, and ends. Returns when that is done.</summary>
     public void Stop()
@@ -126,6 +145,7 @@ internal sealed class Loop
 
     private void Dispatch((EpollEvents Events, ulong Data) one)
     {
+        _isCalling = true;
         try
         {
             if (one.Data == 0) DoPosted();
@@ -135,8 +155,25 @@ internal sealed class Loop
         {
             _log.LoopSurprised(surprise);
         }
+        DoNext();
+        _isCalling = false;
         // To a single one there is nothing to gather: a room of two, or a message for one peer.
         if ((_sending.Count == 1 && !_heardMany) || _largeBytes >= MostLargeBytes) SendAll();
+    }
+
+    private void DoNext()
+    {
+        while (_next.TryDequeue(out var next))
+        {
+            try
+            {
+                next.Do(next.With);
+            }
+            catch (Exception surprise)
+            {
+                _log.LoopSurprised(surprise);
+            }
+        }
     }
 
     private void DoPosted()

@@ -7,7 +7,7 @@ namespace Signaling.Server.Sockets.Wire.Epoll;
 /// A line over a descriptor that Kestrel has handed over: one loop reads it, writes it and closes it, and nobody else ever
 /// touches the number. What other threads want of it is done by the loop.
 /// </summary>
-internal sealed class SocketLine(EpollConnection connection, Loop loop, HttpContext context, ILogger log) : ILine, IWatched, IHeir
+internal sealed class SocketLine(EpollConnection connection, Loop loop, HttpContext context, ILogger log) : ILine, IWatched, IHeir, ISender
 {
     private EpollConnection? _before = connection;
     private HttpContext? _context = context;
