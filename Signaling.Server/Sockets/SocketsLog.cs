@@ -24,6 +24,6 @@ internal static partial class SocketsLog
     [LoggerMessage(1006, LogLevel.Debug, "A {Protocol} session began over {Http}")]
     public static partial void SessionBegan(this ILogger log, string protocol, string http);
 
-    [LoggerMessage(1007, LogLevel.Error, "The end of a connection met something that nobody has thought of")]
+    [LoggerMessage(1007, LogLevel.Error, "A connection of Kestrel's met something that nobody has thought of")]
     public static partial void ConnectionSurprised(this ILogger log, Exception error);
 }

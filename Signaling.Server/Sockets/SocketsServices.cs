@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Hosting;
@@ -59,16 +58,9 @@ public static class SocketsServices
     {
         services.AddSingleton<Wires>().AddSingleton<WireChoice>().AddHostedService<WireCheck>();
         services.AddSingleton<Loops>().AddHostedService(provider => provider.GetRequiredService<Loops>());
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection =>
-        {
-            if (connection.Features.Get<IConnectionHeartbeatFeature>() is { } kestrels)
-            {
-                var heartbeat = new Heartbeat(kestrels);
-                connection.Features.Set<IConnectionHeartbeatFeature>(heartbeat);
-                connection.Features.Set(heartbeat);
-            }
-            return next(connection);
-        })));
+        services.AddSingleton<Heartbeats>();
+        services.AddOptions<KestrelServerOptions>().Configure<Heartbeats>((kestrel, heartbeats) =>
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => heartbeats.ServeAsync(connection, next))));
         // Kestrel takes the last one that can bind an address.
         services.AddSingleton<IConnectionListenerFactory, EpollTransport>();
     }

@@ -2,23 +2,22 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Signaling.Server.Sockets.Wire;
 
-/// <summary>
-/// Kestrel looks at each of its connections once a second, for its timeouts. A session's has none of them, and ten thousand
-/// that say nothing cost more by that than by all else: they are passed over as long as the session lasts.
-/// </summary>
-internal sealed class Heartbeat(IConnectionHeartbeatFeature kestrels) : IConnectionHeartbeatFeature
+/// <summary>Of one connection: what Kestrel does about it once a second, for its timeouts.</summary>
+internal sealed class Heartbeat(Heartbeats all) : IConnectionHeartbeatFeature
 {
-    private volatile bool _isSessions;
+    private Action? _beat;
 
-    /// <summary>The connection is a session's.</summary>
+    /// <summary>The connection is a session's, which has none of Kestrel's timeouts.</summary>
     public bool IsSessions
     {
-        get => _isSessions;
-        set => _isSessions = value;
+        set => all.Set(this, beats: !value);
     }
 
-    public void OnHeartbeat(Action<object> action, object state) => kestrels.OnHeartbeat(_ =>
+    public void OnHeartbeat(Action<object> action, object state)
     {
-        if (!_isSessions) action(state);
-    }, this);
+        _beat += () => action(state);
+        all.Set(this, beats: true);
+    }
+
+    public void Beat() => _beat?.Invoke();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Signaling.Server.Relay;
 using Signaling.Server.Sockets.Wire.Epoll;
 
@@ -39,7 +40,7 @@ internal sealed class StreamWire(HttpContext context) : ILine, ISender
         var session = visit.Session;
         (_stream, _session) = (stream, session);
         SendNow();
-        var heartbeat = BeAlone();
+        BelongToSession(true);
         try
         {
             await ReadAsync(stream, session);
@@ -50,19 +51,19 @@ internal sealed class StreamWire(HttpContext context) : ILine, ISender
             session.Outbox.Close(CloseReason.Lost);
             // What Kestrel does at the end is nothing for a loop's thread.
             await _written.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            heartbeat?.IsSessions = false;
+            BelongToSession(false);
         }
         return false;
     }
 
-    // Over HTTP/1.1 a session has its connection to itself.
-    private Heartbeat? BeAlone()
+    // Over HTTP/1.1 a session has its connection to itself, over HTTP/2 it has not.
+    private void BelongToSession(bool does)
     {
-        if (!Handshake.IsUpgrade(context)) return null;
-        context.Features.Get<EpollConnection>()?.Stay();
-        var heartbeat = context.Features.Get<Heartbeat>();
-        heartbeat?.IsSessions = true;
-        return heartbeat;
+        if (!Handshake.IsUpgrade(context)) return;
+        context.Features.Get<EpollConnection>()?.IsSessions = does;
+        context.Features.Get<Heartbeat>()?.IsSessions = does;
+        // Who reads too slowly is the outbox's business, as on every wire.
+        if (does) context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = null;
     }
 
     // After our own Close this goes on until the client's: a line closed with unread bytes in it is reset,
@@ -134,13 +135,11 @@ internal sealed class StreamWire(HttpContext context) : ILine, ISender
         }
     }
 
-    private static async Task WriteAsync(Stream stream, List<Frame> batch)
+    private static ValueTask WriteAsync(Stream stream, List<Frame> batch) =>
+        batch.Count == 1 ? stream.WriteAsync(batch[0].Wire) : WriteTogetherAsync(stream, batch);
+
+    private static async ValueTask WriteTogetherAsync(Stream stream, List<Frame> batch)
     {
-        if (batch.Count == 1)
-        {
-            await stream.WriteAsync(batch[0].Wire);
-            return;
-        }
         var buffer = ArrayPool<byte>.Shared.Rent(batch.Sum(frame => frame.Length));
         try
         {

@@ -56,8 +56,12 @@ internal sealed partial class EpollConnection : KestrelConnection, IWatched
     /// <summary>Nothing stands between this transport and the request: no TLS, no middleware that looks at the bytes.</summary>
     public bool CanLeave => _state == State.Kestrels && ReferenceEquals(Transport, _own);
 
-    /// <summary>Stays with Kestrel. It is read by a session from now on, on the loop's thread.</summary>
-    public void Stay() => _reader.OnLoop = true;
+    /// <summary>Stays with Kestrel, but a session's stream reads it, on the loop's thread.</summary>
+    public bool IsSessions
+    {
+        get => _reader.OnLoop;
+        set => _reader.OnLoop = value;
+    }
 
     /// <summary>From any thread, before Kestrel has it.</summary>
     public void Begin()
