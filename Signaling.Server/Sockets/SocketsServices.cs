@@ -58,7 +58,7 @@ public static class SocketsServices
     {
         services.AddSingleton<Wires>().AddSingleton<WireChoice>().AddHostedService<WireCheck>();
         services.AddSingleton<Loops>().AddHostedService(provider => provider.GetRequiredService<Loops>());
-        services.AddSingleton<Heartbeats>();
+        services.AddSingleton(provider => new Heartbeats(TimeProvider.System, provider.GetRequiredService<ILogger<Heartbeats>>()));
         services.AddOptions<KestrelServerOptions>().Configure<Heartbeats>((kestrel, heartbeats) =>
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => heartbeats.ServeAsync(connection, next))));
         // Kestrel takes the last one that can bind an address.

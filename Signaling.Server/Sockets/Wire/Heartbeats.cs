@@ -14,12 +14,14 @@ internal sealed class Heartbeats : IDisposable
     private readonly HashSet<Heartbeat> _beating = [];
     private readonly Lock _turn = new();
     private readonly ILogger _log;
-    private readonly Timer _timer;
+    private readonly ITimer _timer;
 
-    public Heartbeats(ILogger<Heartbeats> log)
+    /// <param name="time">Kestrel's, by which its timeouts go.</param>
+    /// <param name="log">Where it is said that a beat has failed.</param>
+    public Heartbeats(TimeProvider time, ILogger<Heartbeats> log)
     {
         _log = log;
-        _timer = new Timer(static all => ((Heartbeats)all!).Beat(), this, Period, Period);
+        _timer = time.CreateTimer(static all => ((Heartbeats)all!).Beat(), this, Period, Period);
     }
 
     /// <summary>Gives a connection its heartbeat, until its end.</summary>
