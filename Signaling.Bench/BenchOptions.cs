@@ -6,7 +6,7 @@ namespace Signaling.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        --quick             a minute or two, to see that all works; its figures are rough
+        --quick             within a minute, to see that all works; its figures are rough
         --pin               the server on one CPU, the load on another
         --scenario NAME     only this one; may be repeated
         --servers a,b       of socket, stream, bun, ws; tls (stream), nginx (in front of socket); only when named: kestrel (stream on its transport)

@@ -14,7 +14,7 @@ internal sealed class Idling : IScenario
 
     public string Name => "idle";
 
-    public string Title => "10,000 connect and are idle, two in a room (2,000 with --quick)";
+    public string Title => "10,000 connect and are idle, two in a room (1,000 with --quick)";
 
     public bool NeedsFreshServer => true;
 

@@ -11,5 +11,5 @@ internal sealed record Pace(TimeSpan FirstWarmUp, TimeSpan WarmUp, TimeSpan Time
 {
     public static readonly Pace Full = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(1.2), TimeSpan.FromSeconds(27), TimeSpan.FromSeconds(3), 10_000);
 
-    public static readonly Pace Quick = new(TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.3), 2_000);
+    public static readonly Pace Quick = new(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.05), TimeSpan.FromSeconds(0.15), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.2), 1_000);
 }
