@@ -44,12 +44,13 @@ internal sealed class Line : IDisposable
     /// <summary>Keeps what is to be sent until <see cref="Release"/>.</summary>
     public void Hold() => _isHolding = true;
 
+    /// <summary>Sends what was kept, with one system call.</summary>
     public void Release()
     {
         _isHolding = false;
         if (State is LineState.Closed || _unsent.Length == 0) return;
         SendUnsent();
-        if (_unsent.Length > 0) Listen();
+        if (State is not LineState.Closed && _unsent.Length > 0) Listen();
     }
 
     /// <summary>Reads no more, or again.</summary>
@@ -113,10 +114,7 @@ internal sealed class Line : IDisposable
             if (_tls is null) Send(_request);
             else _ = _tls.RunAsync();
         }
-        else if (_unsent.Length > 0)
-        {
-            SendUnsent();
-        }
+        else if (_unsent.Length > 0) SendUnsent();
         if (State is not LineState.Closed) Listen();
     }
 

@@ -9,7 +9,7 @@ internal static class Plot
     private const int Width = 720, Left = 170, Right = 90, Bar = 13, Gap = 16, Top = 60;
 
     private static readonly (string Server, string Colour)[] Bars =
-        [("socket", "#1b7f5c"), ("stream", "#7cc4a8"), ("bun", "#d9822b"), ("ws", "#8a8f98"), ("tls", "#5b6fb5"), ("nginx", "#b55b8f")];
+        [("socket", "#1b7f5c"), ("stream", "#7cc4a8"), ("kestrel", "#c9b458"), ("bun", "#d9822b"), ("ws", "#8a8f98"), ("tls", "#5b6fb5"), ("nginx", "#b55b8f")];
 
     public static string Svg(Results results)
     {

@@ -8,8 +8,8 @@ internal sealed class Table(Results results)
 {
     private const string Envelope = "envelope-";
 
-    private static readonly string[] Servers = ["socket", "stream", "bun", "ws", "tls", "nginx"];
-    private static readonly (string From, string To)[] Ratios = [("socket", "bun"), ("socket", "ws"), ("stream", "ws")];
+    private static readonly string[] Servers = ["socket", "stream", "kestrel", "bun", "ws", "tls", "nginx"];
+    private static readonly (string From, string To)[] Ratios = [("socket", "bun"), ("socket", "ws"), ("stream", "ws"), ("kestrel", "ws")];
 
     public string Text
     {

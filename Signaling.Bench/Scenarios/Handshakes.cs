@@ -31,8 +31,6 @@ internal sealed class Handshakes(Crowd crowd, bool envelope) : ITalk
         if (heard == (isAnswerer ? 1 : 0) && (isAnswerer || !_isOver)) Say(receiver);
     }
 
-    private void Say(int sender)
-    {
+    private void Say(int sender) =>
         crowd.Send(sender, [_description.Next(), .. Enumerable.Range(0, Candidates).Select(_ => _candidate.Next())]);
-    }
 }

@@ -4,14 +4,12 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Signaling.Server.Tests.Harness;
+using static Signaling.Server.Tests.Access.TokenHolders;
 
 namespace Signaling.Server.Tests.Access;
 
 public sealed class TokenTests
 {
-    // Enough for the server to look again, too little for it to lose patience with a client that has not answered its Close.
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.6);
-
     private static readonly string[] PublishOnly = ["publish"];
 
     public enum Place
@@ -195,73 +193,6 @@ public sealed class TokenTests
         await relay.Instruments.IsAsync("signaling.evictions", 1, "forbidden");
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_connection_is_closed_when_its_token_runs_out(bool raw)
-    {
-        await using var relay = await TestRelay.StartAsync(TokenMaker.Setting, ("KeepAlive:Interval", "01:00:00"));
-        var token = TokenMaker.For(relay, "alice");
-        var client = raw ? await relay.JoinAsync("demo", headers: Bearer(token)) : (await EnterAsync(relay, token)).Socket;
-
-        relay.Time.Advance(TimeSpan.FromMinutes(10) + Moment);
-
-        Assert.Equal(4401, (await client.CloseAsync()).CloseCode);
-        await client.SayCloseAsync(4401);
-        await relay.Instruments.IsAsync("signaling.evictions", 1, "token-expired");
-    }
-
-    [Fact]
-    public async Task A_new_token_in_time_lets_the_connection_go_on_with_what_it_allows()
-    {
-        await using var relay = await TestRelay.StartAsync(TokenMaker.Setting, ("KeepAlive:Interval", "01:00:00"));
-        var alice = await EnterAsync(relay, TokenMaker.For(relay, "alice"));
-        relay.Time.Advance(TimeSpan.FromMinutes(9));
-
-        await RenewAsync(alice, TokenMaker.For(relay, "alice", can: "direct"));
-        await alice.HearsNothingAsync();
-        relay.Time.Advance(TimeSpan.FromMinutes(9));
-        await alice.SayAsync("""{"data":1,"ref":"7"}""");
-        Assert.Equal("forbidden 7", Told(await alice.NextAsync("error")));
-
-        relay.Time.Advance(TimeSpan.FromMinutes(1) + Moment);
-        Assert.Equal(4401, (await alice.Socket.CloseAsync()).CloseCode);
-    }
-
-    [Theory]
-    [InlineData("bob", "demo", TokenMaker.Key)]
-    [InlineData("alice", "another", TokenMaker.Key)]
-    [InlineData("alice", "demo", "another key of thirty-two bytes!!")]
-    public async Task A_token_of_somebody_else_or_for_elsewhere_does_not_renew(string sub, string room, string key)
-    {
-        await using var relay = await TestRelay.StartAsync(TokenMaker.Setting, ("KeepAlive:Interval", "01:00:00"));
-        var alice = await EnterAsync(relay, TokenMaker.For(relay, "alice"));
-        relay.Time.Advance(TimeSpan.FromMinutes(9));
-
-        await alice.SayAsync($$"""{"type":"token","token":"{{TokenMaker.Make(TokenMaker.Claims(relay, sub, room), key)}}","ref":"r"}""");
-        Assert.Equal("forbidden r", Told(await alice.NextAsync("error")));
-        await alice.SayAsync("""{"type":"token","ref":"s"}""");
-        Assert.Equal("forbidden s", Told(await alice.NextAsync("error")));
-
-        relay.Time.Advance(TimeSpan.FromMinutes(1) + Moment);
-        Assert.Equal(4401, (await alice.Socket.CloseAsync()).CloseCode);
-    }
-
-    [Fact]
-    public async Task A_place_is_given_back_to_its_sub_only()
-    {
-        await using var relay = await TestRelay.StartAsync(TokenMaker.Setting);
-        var alice = await EnterAsync(relay, TokenMaker.For(relay, "alice"));
-
-        var mallory = await EnterAsync(relay, TokenMaker.For(relay, "mallory"), $"?resume={alice.Secret}&got=0");
-        Assert.False(mallory.Resumed);
-        Assert.StartsWith("mallory-", mallory.Id, StringComparison.Ordinal);
-
-        var again = await EnterAsync(relay, TokenMaker.For(relay, "alice"), $"?resume={alice.Secret}&got=0");
-        Assert.True(again.Resumed);
-        Assert.Equal(alice.Id, again.Id);
-    }
-
     [Fact]
     public async Task Raw_members_with_a_token_are_known_by_their_sub()
     {
@@ -304,36 +235,6 @@ public sealed class TokenTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    [Theory]
-    [InlineData("publish direct inspect", HttpStatusCode.Forbidden)]
-    [InlineData(null, HttpStatusCode.Unauthorized)]
-    public async Task A_drain_is_ordered_by_an_admin_only(string? can, HttpStatusCode status)
-    {
-        await using var relay = await TestRelay.StartAsync(TokenMaker.Setting);
-        using var answer = await AskAsync(relay, "/drain", can is null ? null : TokenMaker.For(relay, "alice", can: can), HttpMethod.Post);
-        Assert.Equal(status, answer.StatusCode);
-        Assert.Equal(101, (await relay.AskAsync("/room/demo", Bearer(TokenMaker.For(relay, "alice")))).Status);
-    }
-
-    [Fact]
-    public async Task An_admin_s_drain_ends_the_server()
-    {
-        using var server = await ServerProcess.StartAsync($"--Access:Key={TokenMaker.Key}", "--environment=Development");
-        var exp = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds();
-        var client = await server.ConnectAsync();
-        await client.UpgradeAsync("/room/demo", Bearer(TokenMaker.Make(new() { ["sub"] = "alice", ["exp"] = exp })));
-
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{server.EndPoint}") };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/drain");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenMaker.Make(new() { ["sub"] = "root", ["exp"] = exp, ["can"] = "admin" }));
-        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal(1001, (await client.CloseAsync()).CloseCode);
-        await client.SayCloseAsync(1001);
-        Assert.Equal(0, await server.ExitAsync());
-    }
-
     [Fact]
     public async Task Ice_servers_are_for_those_with_a_token_and_carry_its_sub()
     {
@@ -358,10 +259,10 @@ public sealed class TokenTests
             ($"{Bearer}:SigningKeys:0:Issuer", "dotnet-user-jwts"),
             ($"{Bearer}:SigningKeys:0:Value", Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenMaker.Key))));
         var claims = TokenMaker.Claims(relay, "alice");
-        Assert.Equal(401, (await relay.AskAsync("/room/demo", TokenTests.Bearer(TokenMaker.Make(claims)))).Status);
+        Assert.Equal(401, (await relay.AskAsync("/room/demo", TokenHolders.Bearer(TokenMaker.Make(claims)))).Status);
 
         (claims["iss"], claims["aud"]) = ("dotnet-user-jwts", "http://localhost:8080");
-        Assert.Equal(101, (await relay.AskAsync("/room/demo", TokenTests.Bearer(TokenMaker.Make(claims)))).Status);
+        Assert.Equal(101, (await relay.AskAsync("/room/demo", TokenHolders.Bearer(TokenMaker.Make(claims)))).Status);
     }
 
     [Theory]
@@ -375,24 +276,4 @@ public sealed class TokenTests
         Assert.Contains(error.Failures, failure => failure.Contains(says, StringComparison.Ordinal));
         Assert.DoesNotContain(error.Failures, failure => failure.Contains("too short", StringComparison.Ordinal));
     }
-
-    private static string Bearer(string token) => $"Authorization: Bearer {token}";
-
-    private static async Task<HttpResponseMessage> AskAsync(TestRelay relay, string path, string? token, HttpMethod? method = null)
-    {
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
-        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
-        return await relay.Http.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<Member> EnterAsync(TestRelay relay, string token, string query = "")
-    {
-        var client = await relay.ConnectAsync();
-        await client.UpgradeAsync($"/room/demo{query}", "Sec-WebSocket-Protocol: signaling.v1", Bearer(token));
-        return await Member.WelcomedAsync(client);
-    }
-
-    private static Task RenewAsync(Member member, string token) => member.SayAsync($$"""{"type":"token","token":"{{token}}"}""");
-
-    private static string Told(JsonElement error) => $"{error.GetProperty("code").GetString()} {error.GetProperty("ref").GetString()}";
 }

@@ -101,7 +101,7 @@ internal sealed class PlaceWire : IWire
         lock (_lock) _line?.Close(reason);
     }
 
-    // Only for a place where nobody is something is put into its outbox.
+    // The outbox has something only while nobody is connected; Attach takes it.
     void IWire.Wake()
     {
     }

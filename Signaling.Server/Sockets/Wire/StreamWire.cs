@@ -6,9 +6,9 @@ using Signaling.Server.Sockets.Wire.Epoll;
 namespace Signaling.Server.Sockets.Wire;
 
 /// <summary>
-/// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. One loop reads, holding no
-/// buffer while the line is idle. What waits is written in one go, by whoever <see cref="Writers"/> sends. Where the
-/// connection came by this server's own transport, a loop does both.
+/// The wire over a stream that Kestrel upgraded: works with TLS, HTTP/2 and on every system. One task reads, holding no
+/// buffer while the line is idle. What waits is written in one go, by whoever <see cref="Writers"/> sends. Over HTTP/1.1
+/// and this server's own transport both happen on the transport's loops.
 /// </summary>
 internal sealed class StreamWire(HttpContext context) : ILine, ISender
 {

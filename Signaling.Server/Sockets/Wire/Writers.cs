@@ -4,9 +4,10 @@ using Signaling.Server.Sockets.Wire.Epoll;
 namespace Signaling.Server.Sockets.Wire;
 
 /// <summary>
-/// Wires that have something to write. One work item writes for all who came since the last: a hop of the thread pool for
-/// a broadcast, and not for each of its receivers. (Writing at once, without any, costs three times as much in a busy
-/// room of ten: then nothing gathers.)
+/// Wires that have something to write. What was said on a loop is written at the end of the loop's turn. For what was said
+/// on any other thread one work item writes for all who came since the last: a hop of the thread pool for a broadcast, and
+/// not for each of its receivers. (Writing at once, without any, costs three times as much in a busy room of ten: then
+/// nothing gathers.)
 /// </summary>
 internal sealed class Writers : IThreadPoolWorkItem
 {
@@ -15,7 +16,7 @@ internal sealed class Writers : IThreadPoolWorkItem
     private readonly ConcurrentQueue<StreamWire> _waiting = new();
     private int _queued;
 
-    /// <summary>Has a wire write soon, on another thread.</summary>
+    /// <summary>Has a wire write soon, and never before the caller has returned.</summary>
     public static void Enqueue(StreamWire wire)
     {
         if (Loop.Current is { } loop) loop.Sends(wire);
